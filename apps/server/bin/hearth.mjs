@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// A launcher in plain JavaScript: the Node that starts it may be too old to load a .ts file.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const entry = join(dirname(fileURLToPath(import.meta.url)), "..", "src", "main.ts");
+const [major, minor] = process.versions.node.split(".").map(Number);
+
+if (major > 22 || (major === 22 && minor >= 18)) {
+  await import(entry);
+} else {
+  const node = findPinnedNode();
+  if (!node) {
+    process.stderr.write(
+      `hearth needs Node 22.18 or newer and this is ${process.versions.node}: run "npm ci" in the checkout, which brings the right one.\n`,
+    );
+    process.exit(1);
+  }
+  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+function findPinnedNode() {
+  try {
+    const home = dirname(createRequire(import.meta.url).resolve("node/package.json"));
+    const file = join(home, "bin", process.platform === "win32" ? "node.exe" : "node");
+    return existsSync(file) ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
