@@ -6,11 +6,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const entry = join(dirname(fileURLToPath(import.meta.url)), "..", "src", "main.ts");
+const entry = new URL("../src/cli.ts", import.meta.url);
 const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major > 22 || (major === 22 && minor >= 18)) {
-  await import(entry);
+  await import(entry.href);
 } else {
   const node = findPinnedNode();
   if (!node) {
@@ -19,10 +19,14 @@ if (major > 22 || (major === 22 && minor >= 18)) {
     );
     process.exit(1);
   }
-  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(signal, () => child.kill(signal));
+  const child = spawn(node, [fileURLToPath(entry), ...process.argv.slice(2)], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => passOn(child, signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+/** A terminal sends Ctrl-C to both of us: the child must not take it for two. */
+function passOn(child, signal) {
+  if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
 }
 
 function findPinnedNode() {

@@ -30,6 +30,7 @@ export interface Schema {
   play_event_hours: PlayEventHoursTable;
   play_report_hours: PlayReportHoursTable;
   rejections: RejectionsTable;
+  file_removals: FileRemovalsTable;
 }
 
 export interface SettingsTable {
@@ -331,4 +332,10 @@ export interface RejectionsTable {
   replayed_at: number | null;
   /** HTTP status of the replay. */
   replay_status: number | null;
+}
+
+/** Files whose rows were deleted in the same transaction; a job unlinks them. */
+export interface FileRemovalsTable {
+  storage_key: string;
+  requested_at: number;
 }

@@ -222,4 +222,7 @@ export const play = ({ serial, integer, bytes, clustered }: DialectWords): strin
   )`,
   `create index rejections_by_project on rejections (project_id, id)`,
   `create index rejections_by_age on rejections (received_at)`,
+
+  // Files of deleted rows: named in the deletion's transaction, unlinked afterwards by a job.
+  `create table file_removals (storage_key text primary key, requested_at ${integer} not null) ${clustered}`,
 ];

@@ -1,0 +1,75 @@
+import { HearthError } from "@hearth/core/errors";
+import { isApiKey, isGameToken } from "@hearth/core/access/secret-format";
+import { type FoundApiKey, findApiKey } from "@hearth/store/access/find-api-key";
+import { type FoundGameToken, findGameToken } from "@hearth/store/access/find-game-token";
+import { secretHash } from "@hearth/store/access/secret-hash";
+import type { Schema } from "@hearth/store/schema";
+import type { Kysely } from "kysely";
+
+interface Remembered {
+  readonly state: number;
+  readonly credential: FoundGameToken | FoundApiKey;
+}
+
+const mostRemembered = 10_000;
+const bearer = /^bearer +(\S+)$/i;
+
+/**
+ * Tells who sends a request. Secrets are looked up by their SHA-256, so that no comparison can leak one,
+ * and remembered until any credential may have changed.
+ */
+export class Authenticator {
+  private readonly remembered = new Map<string, Remembered>();
+  private readonly db: Kysely<Schema>;
+  private readonly accessState: () => number;
+
+  /** @param accessState a number that grows whenever credentials may have changed */
+  constructor(db: Kysely<Schema>, accessState: () => number) {
+    this.db = db;
+    this.accessState = accessState;
+  }
+
+  /** @throws HearthError `unauthenticated` */
+  async gameToken(authorization: string | undefined): Promise<FoundGameToken> {
+    const secret = secretOf(authorization, "a game token: Authorization: Bearer flg_…");
+    if (!isGameToken(secret)) throw unknown("game token", "hearth token create");
+    return await this.find(secret, findGameToken, () => unknown("game token", "hearth token create"));
+  }
+
+  /** @throws HearthError `unauthenticated` */
+  async apiKey(authorization: string | undefined): Promise<FoundApiKey> {
+    const secret = secretOf(authorization, "an API key: Authorization: Bearer forg_live_…");
+    if (!isApiKey(secret)) throw unknown("API key", "hearth key create");
+    return await this.find(secret, findApiKey, () => unknown("API key", "hearth key create"));
+  }
+
+  private async find<Credential extends FoundGameToken | FoundApiKey>(
+    secret: string,
+    look: (db: Kysely<Schema>, hash: Uint8Array) => Promise<Credential | undefined>,
+    fault: () => HearthError,
+  ): Promise<Credential> {
+    const hash = secretHash(secret);
+    const name = Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString("latin1");
+    const state = this.accessState();
+    const known = this.remembered.get(name);
+    if (known?.state === state) return known.credential as Credential;
+    const found = await look(this.db, hash);
+    this.remembered.delete(name);
+    if (!found || found.revokedAt !== null) throw fault();
+    if (this.remembered.size >= mostRemembered) this.remembered.clear();
+    this.remembered.set(name, { state, credential: found });
+    return found;
+  }
+}
+
+function secretOf(authorization: string | undefined, wanted: string): string {
+  const secret = authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
+  if (secret === undefined) throw new HearthError("unauthenticated", `This door needs ${wanted}.`);
+  return secret;
+}
+
+const unknown = (kind: string, command: string): HearthError =>
+  new HearthError(
+    "unauthenticated",
+    `This ${kind} is unknown or revoked: check it, or make one with "${command}".`,
+  );

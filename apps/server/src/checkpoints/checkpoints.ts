@@ -1,0 +1,18 @@
+import { Worker } from "node:worker_threads";
+
+/** The thread that moves the log into the database. */
+export class Checkpoints {
+  private readonly worker: Worker;
+  readonly exited: Promise<number>;
+
+  constructor(database: string) {
+    this.worker = new Worker(new URL("./checkpoint-thread.ts", import.meta.url), {
+      workerData: { database },
+    });
+    this.exited = new Promise((resolve) => this.worker.once("exit", resolve));
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.terminate();
+  }
+}

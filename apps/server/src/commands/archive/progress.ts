@@ -1,0 +1,31 @@
+/** Long work that can be watched and stopped. */
+export interface Progress {
+  /** Says where the work is; at most once a second, and not in its first. */
+  say(line: string): void;
+  /** Aborted when the process is told to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** Gives `work` its progress; Ctrl-C and SIGTERM abort it, so that it can clear away what is half done. */
+export async function withProgress<Result>(
+  note: (line: string) => void,
+  work: (progress: Progress) => Promise<Result>,
+): Promise<Result> {
+  const stop = new AbortController();
+  const abort = (): void =>
+    stop.abort(new Error("It was stopped before it was done, and nothing was changed"));
+  let saidAt = performance.now();
+  process.on("SIGINT", abort).on("SIGTERM", abort);
+  try {
+    return await work({
+      signal: stop.signal,
+      say(line) {
+        if (performance.now() - saidAt < 1000) return;
+        saidAt = performance.now();
+        note(line);
+      },
+    });
+  } finally {
+    process.off("SIGINT", abort).off("SIGTERM", abort);
+  }
+}

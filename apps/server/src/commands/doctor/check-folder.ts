@@ -1,0 +1,69 @@
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { lockFolder } from "@hearth/store/engines/sqlite/folder-lock";
+import type { DataFolder } from "../../data-folder.ts";
+import { note, ok, wrong, type Finding } from "./finding.ts";
+
+/** The folder itself: who may use it, who does, and what was left lying about. */
+export function checkFolder(folder: DataFolder): Finding[] {
+  return [checkRights(folder), checkServer(folder), ...checkLeftovers(folder)];
+}
+
+function checkRights({ root, database, files, secret }: DataFolder): Finding {
+  const kept = [root, database, files, secret].filter((path) => existsSync(path));
+  const closed = kept.filter((path) => !isWritable(path));
+  if (closed.length > 0) {
+    return wrong(
+      "folder",
+      "this user may not write all of it",
+      "run the command as the user of the server, or give the folder to him with chown -R",
+      closed,
+    );
+  }
+  const open = [root, secret].filter((path) => existsSync(path) && isOpenToOthers(path));
+  if (open.length > 0) {
+    return wrong(
+      "folder",
+      `${root} can be read by other users of this machine`,
+      `chmod go= ${open.join(" ")}`,
+      open,
+    );
+  }
+  return ok("folder", `${root}, only its owner can read it`);
+}
+
+function checkServer(folder: DataFolder): Finding {
+  try {
+    lockFolder(folder.lock).release();
+    return ok("server", "no server is using the folder");
+  } catch {
+    return ok("server", "a server is using the folder");
+  }
+}
+
+function checkLeftovers({ root }: DataFolder): Finding[] {
+  const parts = readdirSync(root).filter((name) => /^backup-\d+-\d+\.db/.test(name));
+  const staged = readdirSync(dirname(root)).filter((name) => name.startsWith(`${basename(root)}.restoring-`));
+  const left = [...parts.map((name) => join(root, name)), ...staged.map((name) => join(dirname(root), name))];
+  if (left.length === 0) return [];
+  return [
+    note(
+      "leftovers",
+      "a backup or restore was broken off, or one is running",
+      `if none is running: rm -r ${left.join(" ")}`,
+      left,
+    ),
+  ];
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isOpenToOthers = (path: string): boolean =>
+  process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0;

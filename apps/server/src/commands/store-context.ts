@@ -1,0 +1,12 @@
+import type { StoreContext } from "@hearth/store/context";
+import { kyselyOver, type Connection } from "@hearth/store/engines/sqlite/open";
+import { cursorKeyOf, publicIdsOf } from "@hearth/store/settings";
+
+/** What questions and commands are given when they run on a connection of this process. */
+export const storeContext = (connection: Connection, now: number, organizationId: number): StoreContext => ({
+  db: kyselyOver(connection),
+  ids: publicIdsOf(connection),
+  cursorKey: cursorKeyOf(connection),
+  organizationId,
+  now,
+});

@@ -1,0 +1,84 @@
+import { STATUS_CODES } from "node:http";
+import type { ErrorAnswer } from "@hearth/contract";
+import { HearthError } from "@hearth/core/errors";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { Refusal } from "../intake/intake-item.ts";
+import { statusOf } from "./status-of.ts";
+
+/** Seconds after which a refusal for load or a full disk is worth another try. */
+const retryAfter = { overloaded: 2, storage_full: 30, rate_limited: 60 } as const;
+
+/** Faults that the HTTP library finds itself, in our words. */
+const libraryFaults: Readonly<Record<string, Refusal>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: "too_large",
+    message: "The body is larger than the 2 MiB this door takes: send less at once.",
+    details: [{ path: "body", message: "must have at most 2097152 bytes" }],
+  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: "invalid_request",
+    message: "The body is not as long as Content-Length says: send it whole.",
+    details: [{ path: "Content-Length", message: "differs from the body" }],
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: "unsupported_type",
+    message: "This door takes JSON: send Content-Type: application/json.",
+    details: [{ path: "Content-Type", message: "must be application/json" }],
+  },
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    code: "invalid_request",
+    message: "The body is not valid JSON: send JSON encoded as UTF-8.",
+    details: [{ path: "body", message: "is not valid JSON" }],
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {
+    code: "invalid_request",
+    message: "The body is empty: send a JSON object.",
+    details: [{ path: "body", message: "is empty" }],
+  },
+  FST_ERR_BAD_URL: {
+    code: "invalid_request",
+    message: "The path is not a valid URL: encode it as UTF-8 with percent signs.",
+    details: [{ path: "url", message: "cannot be decoded" }],
+  },
+};
+
+/** What any error means to the sender; what is not ours says nothing of itself. */
+export function refusalFor(error: unknown): Refusal {
+  if (error instanceof HearthError)
+    return { code: error.code, message: error.message, details: error.details };
+  const { code = "", statusCode = 500 } = error as Partial<FastifyError>;
+  const known = libraryFaults[code];
+  if (known) return known;
+  if (statusCode === 429) {
+    return {
+      code: "rate_limited",
+      message: "Too many requests: slow down and send this again.",
+      details: [],
+    };
+  }
+  if (statusCode >= 400 && statusCode < 500) {
+    return {
+      code: "invalid_request",
+      message: "The request could not be read: check its headers and body.",
+      details: [],
+    };
+  }
+  const message = "The server failed on this request and stored nothing of it; its log names the request id.";
+  return { code: "internal", message, details: [] };
+}
+
+/** Sends a refusal in the shape that games and the console know. */
+export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const statusCode = statusOf(refusal.code);
+  const wait = retryAfter[refusal.code as keyof typeof retryAfter];
+  if (wait !== undefined && !reply.hasHeader("retry-after")) reply.header("retry-after", wait);
+  if (statusCode === 401) reply.header("www-authenticate", "Bearer");
+  const answer: ErrorAnswer = {
+    statusCode,
+    error: STATUS_CODES[statusCode] ?? "Error",
+    message: refusal.message,
+    details: [...refusal.details],
+    requestId: request.id,
+  };
+  return reply.code(statusCode).header("x-request-id", request.id).send(answer);
+}

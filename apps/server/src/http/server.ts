@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import cors from "@fastify/cors";
+import rateLimit from "@fastify/rate-limit";
+import { HearthError } from "@hearth/core/errors";
+import { type FastifyInstance, fastify } from "fastify";
+import type { Logger } from "pino";
+import { Type } from "typebox";
+import type { Config } from "../config.ts";
+import { version } from "../version.ts";
+import { apiDocument } from "./api-document.ts";
+import { stripPrefix } from "./base-url.ts";
+import { refusalFor, sendRefusal } from "./error-answers.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Authenticator } from "../access/authenticator.ts";
+
+const idleConnection = 65_000;
+const headerPatience = 15_000;
+
+/** The HTTP server with what all routes share: request ids, errors, CORS, limits, document, health. */
+export async function httpServer(
+  { requestsPerMinute }: Config,
+  { log, metrics, authenticator }: { log: Logger; metrics: Metrics; authenticator: Authenticator },
+): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    genReqId: requestIds(),
+    rewriteUrl: ({ url = "/" }) => stripPrefix(url),
+    keepAliveTimeout: idleConnection,
+    requestTimeout: 0,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: 256 },
+    clientErrorHandler: answerBrokenRequest,
+  });
+  app.server.headersTimeout = headerPatience;
+  // Shapes are checked by the console's own adapter and, for games, by the writer: these only document.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = refusalFor(error);
+    return sendRefusal(request, reply, refusal);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const shown = `${request.method} ${request.url.split("?")[0]!.slice(0, 100)}`;
+    const message = `There is no ${shown} here: /docs lists what there is.`;
+    return sendRefusal(request, reply, { code: "not_found", message, details: [] });
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    const { statusCode } = reply;
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+      statusCode,
+    };
+    if (statusCode >= 500) log.error(line, "request failed");
+    else if (log.isLevelEnabled("debug"))
+      log.debug({ ...line, ms: Math.round(reply.elapsedTime) }, "request");
+    done();
+  });
+  app.addHook("onSend", (_request, reply, _payload, done) => {
+    reply.raw.setHeader("x-content-type-options", "nosniff");
+    done();
+  });
+  await app.register(cors, {
+    origin: "*",
+    methods: ["GET", "HEAD", "POST", "PUT"],
+    allowedHeaders: ["Authorization", "Content-Type", "Content-Encoding", "Idempotency-Key"],
+    exposedHeaders: ["Retry-After", "X-Request-Id", "X-Hearth-Warnings"],
+    maxAge: 86_400,
+  });
+  if (requestsPerMinute > 0) {
+    await app.register(rateLimit, {
+      max: requestsPerMinute,
+      timeWindow: 60_000,
+      keyGenerator: ({ headers, ip }) => headers.authorization ?? ip,
+      errorResponseBuilder: () =>
+        new HearthError("rate_limited", "Too many requests: slow down and send this again."),
+    });
+  }
+  metrics.mount(app, authenticator);
+  await apiDocument(app);
+  app.get("/health", { schema: healthSchema }, () => ({ status: "ok", version }));
+  return app;
+}
+
+const healthSchema = {
+  operationId: "health",
+  summary: "Whether the server answers",
+  tags: ["Server"],
+  security: [],
+  response: { 200: Type.Object({ status: Type.Literal("ok"), version: Type.String() }) },
+};
+
+/** Unlike one another across restarts, and cheap. */
+function requestIds(): () => string {
+  const start = randomBytes(4).toString("hex");
+  let count = 0;
+  return () => `req_${start}${(count++).toString(16).padStart(4, "0")}`;
+}
+
+/** What cannot be parsed as HTTP at all still gets an answer in our words. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: import("node:net").Socket): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const [status, message] =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? ["431 Request Header Fields Too Large", "The headers are too large: send fewer."]
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? ["408 Request Timeout", "The request took too long to arrive."]
+        : ["400 Bad Request", "This is not a valid HTTP request."];
+  const [code = "400", ...words] = status!.split(" ");
+  const body = JSON.stringify({
+    statusCode: Number(code),
+    error: words.join(" "),
+    message,
+    details: [],
+    requestId: "req_none",
+  });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

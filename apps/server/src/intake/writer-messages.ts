@@ -1,0 +1,33 @@
+import type { ErasureContext } from "@hearth/store/games/erasure/context";
+import type { Commands } from "@hearth/store/commands";
+import type { IntakeAnswer, IntakeItem, Refusal } from "./intake-item.ts";
+
+/** What the writer's thread needs to start. */
+export interface WriterSetup {
+  readonly database: string;
+  readonly ledger: string;
+  readonly secret: string;
+  /** One 32-bit number that grows whenever another process has written the database. */
+  readonly accessVersion: SharedArrayBuffer;
+}
+
+export type ToWriter =
+  | { readonly kind: "intake"; readonly items: readonly IntakeItem[]; readonly bodies: ArrayBuffer }
+  | {
+      readonly kind: "command";
+      readonly id: number;
+      readonly name: keyof Commands;
+      readonly organizationId: number;
+      readonly now: number;
+      readonly input: unknown;
+    }
+  | { readonly kind: "stop" };
+
+export type FromWriter =
+  | { readonly kind: "ready" }
+  | { readonly kind: "answers"; readonly answers: readonly IntakeAnswer[]; readonly commitMs: number }
+  | { readonly kind: "result"; readonly id: number; readonly result: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly refusal: Refusal };
+
+/** A command as the thread runs it: its name has chosen its input. */
+export type AnyCommand = (context: ErasureContext, input: never) => Promise<unknown>;

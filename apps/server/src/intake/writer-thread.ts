@@ -1,0 +1,129 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { commands } from "@hearth/store/commands";
+import { kyselyOver, openWriter } from "@hearth/store/engines/sqlite/open";
+import { ledgerAt } from "@hearth/store/games/erasure/ledger";
+import { cursorKeyOf, publicIdsOf } from "@hearth/store/settings";
+import type { IntakeItem } from "./intake-item.ts";
+import { refusalOf, storageRefusal } from "./refusals.ts";
+import type { AnyCommand, FromWriter, ToWriter, WriterSetup } from "./writer-messages.ts";
+import { Writer } from "./writer.ts";
+import { HearthError } from "@hearth/core/errors";
+
+const setup = workerData as WriterSetup;
+const port = parentPort as MessagePort;
+const database = openWriter(setup.database);
+const ids = publicIdsOf(database);
+const accessVersion = new Int32Array(setup.accessVersion);
+const noteAccessChange = (): void => void Atomics.add(accessVersion, 0, 1);
+const writer = new Writer(database, ids, noteAccessChange);
+const context = {
+  db: kyselyOver(database),
+  ids,
+  cursorKey: cursorKeyOf(database),
+  ledger: ledgerAt(setup.ledger, setup.secret),
+};
+
+/** Octets and requests of one group: enough to make the disk's wait cheap, little enough to answer soon. */
+const groupBytes = 4 * 1024 * 1024;
+const groupItems = 1_024;
+/** Milliseconds between two looks for writes of other processes while nothing arrives. */
+const noticeInterval = 100;
+
+const waiting: ToWriter[] = [];
+let working = false;
+
+const send = (message: FromWriter): void => port.postMessage(message);
+
+function drain(): void {
+  for (;;) {
+    const received = receiveMessageOnPort(port) as { message: ToWriter } | undefined;
+    if (!received) return;
+    waiting.push(received.message);
+  }
+}
+
+async function work(): Promise<void> {
+  working = true;
+  for (drain(); waiting.length > 0; drain()) {
+    const next = waiting[0]!;
+    if (next.kind === "intake") runGroup();
+    else if (next.kind === "command") await runCommand(waiting.shift() as typeof next);
+    else stop();
+  }
+  working = false;
+}
+
+/** Takes the batches that wait at the front, up to a group's size, and commits them together. */
+function runGroup(): void {
+  const batches: { items: readonly IntakeItem[]; bodies: ArrayBuffer }[] = [];
+  let items = 0;
+  let bytes = 0;
+  for (
+    let next = waiting[0];
+    next?.kind === "intake" && items < groupItems && bytes < groupBytes;
+    next = waiting[0]
+  ) {
+    batches.push(next);
+    items += next.items.length;
+    bytes += next.bodies.byteLength;
+    waiting.shift();
+  }
+  const started = performance.now();
+  const answers = writer.run(...joined(batches, bytes));
+  send({ kind: "answers", answers, commitMs: performance.now() - started });
+}
+
+function joined(
+  batches: readonly { items: readonly IntakeItem[]; bodies: ArrayBuffer }[],
+  bytes: number,
+): [IntakeItem[], Buffer] {
+  if (batches.length === 1) return [[...batches[0]!.items], Buffer.from(batches[0]!.bodies)];
+  const bodies = Buffer.allocUnsafe(bytes);
+  const items: IntakeItem[] = [];
+  let offset = 0;
+  for (const batch of batches) {
+    bodies.set(new Uint8Array(batch.bodies), offset);
+    for (const item of batch.items)
+      items.push({ ...item, start: item.start + offset, end: item.end + offset });
+    offset += batch.bodies.byteLength;
+  }
+  return [items, bodies];
+}
+
+async function runCommand({
+  id,
+  name,
+  organizationId,
+  now,
+  input,
+}: ToWriter & { kind: "command" }): Promise<void> {
+  const command = commands[name] as AnyCommand;
+  try {
+    const result = await writer.transact(() => command({ ...context, organizationId, now }, input as never));
+    noteAccessChange();
+    send({ kind: "result", id, result });
+  } catch (error) {
+    send({
+      kind: "failure",
+      id,
+      refusal: error instanceof HearthError ? refusalOf(error) : storageRefusal(error),
+    });
+  }
+}
+
+function stop(): never {
+  database.pragma("wal_checkpoint(truncate)");
+  database.close();
+  process.exit(0);
+}
+
+port.on("message", (message: ToWriter) => {
+  waiting.push(message);
+  if (!working) void work();
+});
+
+setInterval(() => {
+  if (!working) writer.noticeOthers();
+}, noticeInterval).unref();
+
+send({ kind: "ready" });

@@ -1,0 +1,27 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import type { StoreContext } from "@hearth/store/context";
+import { HearthError } from "@hearth/core/errors";
+import { kyselyOver, openReader } from "@hearth/store/engines/sqlite/open";
+import { stringify } from "@hearth/store/json-text";
+import { questions } from "@hearth/store/questions";
+import { cursorKeyOf, publicIdsOf } from "@hearth/store/settings";
+import { refusalOf, storageRefusal } from "../intake/refusals.ts";
+import type { FromReader, ReaderSetup, ToReader } from "./reader-messages.ts";
+
+const setup = workerData as ReaderSetup;
+const port = parentPort as MessagePort;
+const database = openReader(setup.database);
+const shared = { db: kyselyOver(database), ids: publicIdsOf(database), cursorKey: cursorKeyOf(database) };
+
+async function answer({ id, name, organizationId, now, input }: ToReader): Promise<FromReader> {
+  const question = questions[name] as (context: StoreContext, input: never) => Promise<unknown>;
+  try {
+    return { id, json: stringify(await question({ ...shared, organizationId, now }, input as never)) };
+  } catch (error) {
+    return { id, refusal: error instanceof HearthError ? refusalOf(error) : storageRefusal(error) };
+  }
+}
+
+port.on("message", (message: ToReader) => {
+  void answer(message).then((result) => port.postMessage(result));
+});

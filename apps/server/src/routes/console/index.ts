@@ -1,0 +1,3 @@
+import type { ConsoleRoute } from "../../http/console-route.ts";
+
+export const consoleRoutes: readonly ConsoleRoute[] = [];

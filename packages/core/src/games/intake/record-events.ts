@@ -1,0 +1,182 @@
+import { HearthError } from "../../errors.ts";
+import { dayOf } from "../../identity/public-id.ts";
+import { formatInstant, isCanonicalInstant, parseInstant } from "../../time/instant.ts";
+import { hourOf, rollUpTime } from "../event-time.ts";
+import { buildPublicId, keyHash, type PlayDesk } from "./desk.ts";
+import type { BuildFact, KeyHash, SessionFact } from "./facts.ts";
+import { demand, findBuild, findSession } from "./references.ts";
+import type { IngestContext } from "./scope.ts";
+
+/** One event as sent, checked for shape; absent members are null. */
+export interface EventItem {
+  readonly id: string | null;
+  readonly sessionId: string | null;
+  readonly buildId: string | null;
+  readonly eventType: string;
+  readonly occurredAt: string | null;
+  /** JSON text of an object. */
+  readonly payload: string | null;
+}
+
+export interface EventReceipt {
+  readonly id: string;
+  readonly sessionId: string | null;
+  readonly buildId: string | null;
+  readonly eventType: string;
+  readonly occurredAt: string;
+  readonly payload: string | null;
+  /** Row of the stored event; undefined where nothing is stored because it was deleted. */
+  readonly row: number | undefined;
+  readonly warning: string | undefined;
+}
+
+/** Where an event goes, found once for all events of a request that name the same. */
+interface Destination {
+  readonly session: SessionFact | undefined;
+  readonly build: BuildFact | undefined;
+  readonly sessionId: string | null;
+  readonly buildId: string | null;
+  readonly deleted: boolean;
+}
+
+interface Placement {
+  readonly destination: Destination;
+  /** Of the id the sender supplied. */
+  readonly hash: KeyHash | undefined;
+}
+
+const suppliedIdShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Stores a batch of events, or none of it.
+ * @throws HearthError `invalid_request` or `forbidden`, its path that of the first event at fault
+ */
+export function recordEvents(
+  desk: PlayDesk,
+  context: IngestContext,
+  items: readonly EventItem[],
+  pathOf: (index: number) => string,
+): EventReceipt[] {
+  const placements = placeEvents(desk, context, items, pathOf);
+  return items.map((item, index) => recordEvent(desk, context, item, placements[index]!));
+}
+
+/** Finds every destination before anything is noted, so that a refusal leaves no trace. */
+function placeEvents(
+  desk: PlayDesk,
+  { scope }: IngestContext,
+  items: readonly EventItem[],
+  pathOf: (index: number) => string,
+): Placement[] {
+  let last: { item: EventItem; destination: Destination } | undefined;
+  return items.map((item, index) => {
+    if (last?.item.sessionId !== item.sessionId || last.item.buildId !== item.buildId) {
+      last = { item, destination: findDestination(desk, { scope }, item, pathOf(index)) };
+    }
+    const hash = item.id === null ? undefined : suppliedKey(desk, item.id, `${pathOf(index)}id`);
+    return { destination: last!.destination, hash };
+  });
+}
+
+function findDestination(
+  desk: PlayDesk,
+  { scope }: Pick<IngestContext, "scope">,
+  item: EventItem,
+  path: string,
+): Destination {
+  const session =
+    item.sessionId === null
+      ? undefined
+      : demand(findSession(desk, scope, item.sessionId), "session", `${path}sessionId`);
+  const named =
+    item.buildId === null
+      ? undefined
+      : demand(findBuild(desk, scope, item.buildId), "build", `${path}buildId`);
+  const deleted = session === "deleted" || named === "deleted";
+  const found = session === "deleted" ? undefined : session;
+  const build = named === "deleted" ? undefined : (named ?? (found && desk.facts.build(found.buildId)));
+  return {
+    session: found,
+    build,
+    sessionId: item.sessionId?.toLowerCase() ?? null,
+    buildId: build ? buildPublicId(desk, build) : null,
+    deleted,
+  };
+}
+
+function suppliedKey(desk: PlayDesk, id: string, path: string): KeyHash {
+  if (!suppliedIdShape.test(id)) {
+    throw new HearthError("invalid_request", `${path} must be a UUID; leave it out to have one made.`, [
+      { path, message: "must be a UUID" },
+    ]);
+  }
+  if (desk.ids.decode(id)) {
+    throw new HearthError(
+      "invalid_request",
+      `${path} is an id this server made itself: send an id of your own, or none.`,
+      [{ path, message: "must not be an id made by this server" }],
+    );
+  }
+  return keyHash(desk, "event", id);
+}
+
+function recordEvent(
+  desk: PlayDesk,
+  { scope, now }: IngestContext,
+  item: EventItem,
+  { destination, hash }: Placement,
+): EventReceipt {
+  const { session, build } = destination;
+  const read = item.occurredAt === null ? now : parseInstant(item.occurredAt);
+  const occurredAt = read ?? now;
+  const receipt = {
+    sessionId: destination.sessionId,
+    buildId: destination.buildId,
+    eventType: item.eventType,
+    occurredAt: item.occurredAt !== null && read !== undefined ? item.occurredAt : formatInstant(occurredAt),
+    payload: item.payload,
+    warning: read === undefined ? "occurredAt cannot be read as ISO 8601; server time is used" : undefined,
+  };
+  const known = hash === undefined ? undefined : desk.facts.key(scope.projectId, hash);
+  if (known || destination.deleted) {
+    const id = item.id?.toLowerCase() ?? desk.ids.encode("event", dayOf(now), desk.nextRow("event"));
+    return { ...receipt, id, row: known && !known.deleted ? known.row : undefined };
+  }
+
+  const { changes } = desk;
+  const row = desk.nextRow("event");
+  if (hash !== undefined) {
+    changes.addKey({ projectId: scope.projectId, hash, kind: "event", row, day: dayOf(now), deleted: false });
+  }
+  changes.events.push(
+    row,
+    scope.projectId,
+    scope.environmentId,
+    session?.id ?? null,
+    build?.id ?? null,
+    item.eventType,
+    occurredAt,
+    isCanonicalInstant(receipt.occurredAt, occurredAt) ? null : receipt.occurredAt,
+    now,
+    item.payload,
+    item.id === null ? null : uuidBytes(item.id),
+  );
+  const hour = hourOf(rollUpTime(occurredAt, now));
+  const buildId = build?.id ?? 0;
+  const { projectId, environmentId } = scope;
+  changes.eventHours.add(`${environmentId}|${hour}|${buildId}|${item.eventType}`, 1, () => ({
+    projectId,
+    environmentId,
+    hour,
+    buildId,
+    eventType: item.eventType,
+  }));
+  if (session) changes.touchSession(session.id, now, { events: 1 });
+  const id = item.id?.toLowerCase() ?? desk.ids.encode("event", dayOf(now), row);
+  return { ...receipt, id, row };
+}
+
+function uuidBytes(uuid: string): Uint8Array {
+  const digits = uuid.replaceAll("-", "");
+  return Uint8Array.from({ length: 16 }, (_, at) => parseInt(digits.slice(2 * at, 2 * at + 2), 16));
+}

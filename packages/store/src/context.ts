@@ -1,0 +1,20 @@
+import type { Kysely } from "kysely";
+import type { PublicIds } from "@hearth/core/identity/public-id";
+import type { Schema } from "./schema.ts";
+
+/** What every question and command is given. The tenant is here and nowhere else. */
+export interface StoreContext {
+  readonly db: Kysely<Schema>;
+  readonly ids: PublicIds;
+  /** Seals the cursors of paged lists (`cursor.ts`). */
+  readonly cursorKey: Uint8Array;
+  readonly organizationId: number;
+  /** Epoch milliseconds of the request. */
+  readonly now: number;
+}
+
+/** Reads; runs on a read-only connection in the reader's thread. */
+export type Question<Input, Output> = (context: StoreContext, input: Input) => Promise<Output>;
+
+/** Writes; runs inside a transaction that the caller opens and commits. */
+export type Command<Input, Output> = (context: StoreContext, input: Input) => Promise<Output>;

@@ -1,0 +1,79 @@
+import type { Selectable } from "kysely";
+import type { RejectionsTable } from "../../schema.ts";
+import { keyHash } from "../key-hash.ts";
+import type { RemovalContext } from "./context.ts";
+import { chunkSize } from "./remove-events.ts";
+import { readings, sessionIdsIn } from "./erased-traces.ts";
+
+/** Bodies are up to 2 MiB each; this many are looked at together. */
+const pageSize = 16;
+
+export interface RejectionSearch {
+  readonly projectId: number;
+  /** Epoch milliseconds of the last refusal, included. */
+  readonly from?: number;
+  /** Whether any text of a refused request names somebody erased; `receivedAt` is its last refusal. */
+  namesErased?(texts: readonly string[], receivedAt: number): boolean;
+}
+
+type Rejection = Pick<
+  Selectable<RejectionsTable>,
+  "id" | "body" | "message" | "details" | "subject" | "received_at"
+>;
+
+/** Removes the refused requests that name somebody erased, or any session that was erased. */
+export async function removeRejections(context: RemovalContext, search: RejectionSearch): Promise<number> {
+  let removed = 0;
+  let last = 0;
+  for (;;) {
+    const page: Rejection[] = await context.db
+      .selectFrom("rejections")
+      .select(["id", "body", "message", "details", "subject", "received_at"])
+      .where("project_id", "=", search.projectId)
+      .where("id", ">", last)
+      .where("received_at", ">=", search.from ?? 0)
+      .orderBy("id")
+      .limit(pageSize)
+      .execute();
+    for (const rejection of page) {
+      last = rejection.id;
+      if (!(await isTraceOfErased(context, search, rejection))) continue;
+      await context.db.deleteFrom("rejections").where("id", "=", rejection.id).execute();
+      removed++;
+    }
+    if (page.length < pageSize) return removed;
+  }
+}
+
+async function isTraceOfErased(
+  context: RemovalContext,
+  search: RejectionSearch,
+  { body, message, details, subject, received_at }: Rejection,
+): Promise<boolean> {
+  const sent = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+  const texts = [sent, message, details, subject ?? ""].flatMap(readings);
+  if (search.namesErased?.(texts, received_at)) return true;
+  return await namesErasedSession(context, search.projectId, sessionIdsIn(texts.join("\n"), context.ids));
+}
+
+async function namesErasedSession(
+  { db }: RemovalContext,
+  projectId: number,
+  sessionIds: readonly string[],
+): Promise<boolean> {
+  for (let at = 0; at < sessionIds.length; at += chunkSize) {
+    const tombstone = await db
+      .selectFrom("play_keys")
+      .select("row_id")
+      .where("project_id", "=", projectId)
+      .where(
+        "hash",
+        "in",
+        sessionIds.slice(at, at + chunkSize).map((id) => keyHash("session-id", id)),
+      )
+      .limit(1)
+      .executeTakeFirst();
+    if (tombstone) return true;
+  }
+  return false;
+}
