@@ -1,4 +1,5 @@
-import { kyselyOver, openReader, openWriter } from "@hearth/store/engines/sqlite/open";
+import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
+import { openReader, openWriter } from "@hearth/store/engines/sqlite/open";
 import { type FolderLock, lockFolder } from "@hearth/store/engines/sqlite/folder-lock";
 import { migrate } from "@hearth/store/engines/sqlite/migrate";
 import { publicIdsOf } from "@hearth/store/settings";
@@ -68,7 +69,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const housekeeping = new Housekeeping({ db, disk, writer, folder, log });
   await app.listen({ host: config.host, port: config.port });
 
-  for (const [name, thread] of Object.entries({ writer, reader, checkpoints })) {
+  for (const [name, thread] of Object.entries({ writer, checkpoints })) {
     void thread.exited.then((code) => {
       if (isStopping) return;
       log.fatal(

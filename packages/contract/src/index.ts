@@ -4,4 +4,5 @@ export * from "./ingest/reports.ts";
 export * from "./ingest/session-start.ts";
 export * from "./ingest/shapes.ts";
 export * from "./ingest/uploads.ts";
+export * from "./schema.ts";
 export * from "./shape-check.ts";

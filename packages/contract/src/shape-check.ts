@@ -1,5 +1,5 @@
-import { Compile } from "typebox/compile";
-import type { Static, TSchema } from "typebox";
+import { Ajv, type ErrorObject } from "ajv";
+import type { Static, TSchema } from "./schema.ts";
 
 /** One place where a value does not have its shape; `path` such as `[3].eventType`, empty for the value. */
 export interface ShapeFault {
@@ -9,81 +9,100 @@ export interface ShapeFault {
 
 export interface ShapeCheck<Shape extends TSchema> {
   fits(value: unknown): value is Static<Shape>;
-  /** The first few faults of a value that does not fit, one for each path. */
+  /** The faults of a value that does not fit, one for each path, the first twenty. */
   faults(value: unknown): ShapeFault[];
 }
 
-interface SchemaError {
-  readonly keyword: string;
-  readonly instancePath: string;
-  readonly params: object;
-  readonly message: string;
-}
-
 const mostFaults = 20;
+const common = { strict: false, validateSchema: false, meta: false, validateFormats: false } as const;
+const quick = new Ajv(common);
+const thorough = new Ajv({ ...common, allErrors: true, verbose: true });
+const converting = new Ajv({ ...common, coerceTypes: true, useDefaults: true });
 
 /** Compiles a schema into a check whose faults say what, where and how to mend it. */
 export function shapeCheck<Shape extends TSchema>(shape: Shape): ShapeCheck<Shape> {
-  const compiled = Compile(shape);
+  const fits = quick.compile(shape);
   return {
-    fits: (value): value is Static<Shape> => compiled.Check(value),
-    faults(value) {
-      const faults = new Map<string, string>();
-      for (const error of compiled.Errors(value) as readonly SchemaError[]) {
-        for (const { path, message } of describe(error, value)) {
-          if (!faults.has(path)) faults.set(path, message);
-        }
-        if (faults.size >= mostFaults) break;
-      }
-      return Array.from(faults, ([path, message]) => ({ path, message }));
-    },
+    fits: (value): value is Static<Shape> => fits(value),
+    faults: (value) => faultsOf(shape, value),
   };
 }
 
-function describe({ keyword, instancePath, params, message }: SchemaError, value: unknown): ShapeFault[] {
+/**
+ * The same for values that arrive as text (parameters of a URL): what reads as a number or a truth value is
+ * converted in place, defaults are filled in.
+ */
+export function textCheck<Shape extends TSchema>(shape: Shape): ShapeCheck<Shape> {
+  const fits = converting.compile(shape);
+  return {
+    fits: (value): value is Static<Shape> => fits(value),
+    faults: (value) => faultsOf(shape, value),
+  };
+}
+
+function faultsOf(shape: TSchema, value: unknown): ShapeFault[] {
+  // Compiled when first needed: most shapes never meet a value that does not fit.
+  const validate = thorough.compile(shape);
+  validate(value);
+  const faults = new Map<string, string>();
+  for (const error of validate.errors ?? []) {
+    const { path, message } = describe(error);
+    if (!faults.has(path)) faults.set(path, message);
+    if (faults.size === mostFaults) break;
+  }
+  return Array.from(faults, ([path, message]) => ({ path, message }));
+}
+
+function describe({
+  keyword,
+  instancePath,
+  params,
+  message = "does not fit",
+  data,
+}: ErrorObject): ShapeFault {
   const steps = instancePath
     .split("/")
     .slice(1)
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const path = pathText(steps);
-  const found = kindOf(steps.reduce<unknown>(memberOf, value));
-  const parameter = params as Readonly<Record<string, unknown>>;
-  const under = (names: unknown, text: string): ShapeFault[] =>
-    (names as string[]).map((name) => ({ path: pathText([...steps, name]), message: text }));
   switch (keyword) {
     case "required":
-      return under(parameter["requiredProperties"], "is required");
+      return { path: pathText([...steps, String(params["missingProperty"])]), message: "is required" };
     case "additionalProperties":
-    case "unevaluatedProperties":
-      return under(
-        parameter["additionalProperties"] ?? parameter["unevaluatedProperties"] ?? [],
-        "is not known",
-      );
+      return { path: pathText([...steps, String(params["additionalProperty"])]), message: "is not known" };
     case "type":
-      return [{ path, message: `must be ${article(String(parameter["type"]))}, and is ${found}` }];
+      return { path, message: `must be ${kindsText(params["type"])}, and is ${kindOf(data)}` };
     case "enum":
-      return [{ path, message: `must be one of ${(parameter["allowedValues"] as unknown[]).join(", ")}` }];
+      return {
+        path,
+        message: `must be one of ${(params["allowedValues"] as unknown[]).filter(Boolean).join(", ")}`,
+      };
+    case "const":
+      return { path, message: `must be ${String(params["allowedValue"])}` };
     case "minLength":
-      return [{ path, message: "must not be empty" }];
+      return { path, message: data === "" ? "must not be empty" : message };
     case "maxLength":
-      return [{ path, message: `must have at most ${String(parameter["limit"])} characters` }];
+      return { path, message: `must have at most ${String(params["limit"])} characters` };
     default:
-      return [{ path, message }];
+      return { path, message };
   }
 }
-
-const memberOf = (value: unknown, step: string): unknown =>
-  typeof value === "object" && value !== null
-    ? (value as Readonly<Record<string, unknown>>)[step]
-    : undefined;
 
 const pathText = (steps: readonly string[]): string =>
   steps.map((step, at) => (/^\d+$/.test(step) ? `[${step}]` : at === 0 ? step : `.${step}`)).join("");
 
-const article = (kind: string): string => (/^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`);
+/** Null is allowed in many places and asked for in none, so it is not named. */
+function kindsText(kinds: unknown): string {
+  const names = (Array.isArray(kinds) ? kinds : String(kinds).split(",")) as string[];
+  return names
+    .filter((name) => name !== "null")
+    .map(withArticle)
+    .join(" or ");
+}
+
+const withArticle = (kind: string): string => (/^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`);
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";
-  if (value === undefined) return "absent";
-  return article(Array.isArray(value) ? "array" : typeof value);
+  return withArticle(Array.isArray(value) ? "array" : typeof value);
 }

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { workerData } from "node:worker_threads";
 import { openWriter } from "@hearth/store/engines/sqlite/open";
+import { releaseStartMemory } from "../threads/release-start-memory.ts";
 
 const { database: file } = workerData as { database: string };
 const database = openWriter(file);
@@ -28,3 +29,4 @@ function checkpoint(): void {
 }
 
 setInterval(checkpoint, interval);
+releaseStartMemory();

@@ -1,4 +1,5 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "../threads/start-thread.ts";
 
 /** The thread that moves the log into the database. */
 export class Checkpoints {
@@ -6,9 +7,7 @@ export class Checkpoints {
   readonly exited: Promise<number>;
 
   constructor(database: string) {
-    this.worker = new Worker(new URL("./checkpoint-thread.ts", import.meta.url), {
-      workerData: { database },
-    });
+    this.worker = startThread(new URL("./checkpoint-thread.ts", import.meta.url), { database });
     this.exited = new Promise((resolve) => this.worker.once("exit", resolve));
   }
 

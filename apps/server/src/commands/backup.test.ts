@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { openReader, openWriter } from "@hearth/store/engines/sqlite/open";
 import { dataFolder } from "../data-folder.ts";
 import { keyOf, playFolder } from "./fixtures/play-folder.ts";
+import { prepare } from "./fixtures/prepare.ts";
 import { dataOf, runHearth } from "./fixtures/run-hearth.ts";
 import { temporaryFolder } from "./fixtures/temporary-folder.ts";
 
@@ -78,7 +79,7 @@ describe("a backup", () => {
     await once(writer, "close");
 
     const restored = dataFolder(join(temporaryFolder(), "restored"));
-    await dataOf(["restore", file, "--data", restored.root]);
+    await prepare("restore", file, "--data", restored.root);
     const check = openReader(restored.database);
     const rows = check.prepare<[], number>("select count(*) from play_sessions").pluck().get()!;
     const counted = check.prepare<[], number>("select sum(sessions) from play_session_hours").pluck().get();
@@ -96,7 +97,7 @@ describe("a backup", () => {
     const file = join(dirname(folder.root), "one.tar.gz");
     await dataOf(["backup", file, "--data", folder.root]);
     const restored = dataFolder(join(temporaryFolder(), "restored"));
-    await dataOf(["restore", file, "--data", restored.root]);
+    await prepare("restore", file, "--data", restored.root);
     const check = openReader(restored.database);
     expect(
       check.prepare<[], number>("select count(*) from play_sessions").pluck().get(),

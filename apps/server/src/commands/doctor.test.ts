@@ -71,6 +71,15 @@ describe("the doctor", () => {
     expect(await examine(folder)).toMatchObject({ code: 0 });
   });
 
+  it("finds rows that point to others that are gone", async () => {
+    const folder = await playFolder();
+    addSession(folder, 1, "steam_1");
+    const database = openWriter(folder.database);
+    database.exec("delete from play_builds");
+    database.close();
+    expect(wrongIn(await examine(folder, "--mend"))).toMatchObject([{ check: "rows" }]);
+  });
+
   it("finds a database that is damaged", async () => {
     const folder = await playFolder();
     addSession(folder, 1, "steam_1");
@@ -81,7 +90,7 @@ describe("the doctor", () => {
     writeFileSync(folder.database, "nothing of a database ".repeat(1000));
     const { code, stdout } = await runHearth(["doctor", "--data", folder.root]);
     expect(code).toBe(1);
-    expect(stdout).toContain("hearth.db is not a database");
+    expect(stdout).toContain("the database cannot be read: file is not a database");
   });
 
   it("finds a folder that others can read", async () => {

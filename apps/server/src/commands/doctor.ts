@@ -9,7 +9,6 @@ import { checkFolder } from "./doctor/check-folder.ts";
 import { checkSpace } from "./doctor/check-space.ts";
 import { checkVersions } from "./doctor/check-versions.ts";
 import { findingsText, wrong, type Finding } from "./doctor/finding.ts";
-import { faultOf } from "./fault.ts";
 import { expectDatabase, withStore } from "./store.ts";
 
 export const doctor = command({
@@ -39,11 +38,18 @@ function databaseFindings(folder: DataFolder, now: number): Finding[] {
       if (database.some(({ state }) => state === "wrong")) return database;
       const versions = checkVersions(connection);
       if (versions.state !== "ok") return [...database, versions];
-      return [...database, versions, ...checkFiles(connection, folder, now), checkCounts(connection)];
+      return [...database, versions, ...checkFiles(connection, folder, now), ...checkCounts(connection)];
     } finally {
       connection.close();
     }
   } catch (error) {
-    return [wrong("database", faultOf(error).message, "restore the last backup: hearth restore FILE")];
+    const reason = error instanceof Error ? error.message : String(error);
+    return [
+      wrong(
+        "integrity",
+        `the database cannot be read: ${reason}`,
+        "restore the last backup: hearth restore FILE",
+      ),
+    ];
   }
 }

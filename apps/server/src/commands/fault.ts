@@ -14,7 +14,10 @@ const faults: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   SQLITE_READONLY: ["forbidden", "the database cannot be written: run the command as the user of the server"],
   SQLITE_BUSY: ["overloaded", "the server was writing all the time: run the command again"],
   SQLITE_CORRUPT: ["internal", 'the database is damaged: run "hearth doctor", then restore the last backup'],
-  SQLITE_NOTADB: ["internal", 'hearth.db is not a database: run "hearth doctor", then restore a backup'],
+  SQLITE_NOTADB: [
+    "internal",
+    'the file hearth.db is not a database: run "hearth doctor", then restore a backup',
+  ],
 };
 
 /** Anything thrown, as an error that is safe to show. */

@@ -16,6 +16,7 @@ import { openReader, openWriter } from "@hearth/store/engines/sqlite/open";
 import { dataFolder, type DataFolder } from "../data-folder.ts";
 import { isArchivePath } from "./archive/read-archive.ts";
 import { addSession, keyOf, playFolder } from "./fixtures/play-folder.ts";
+import { prepare } from "./fixtures/prepare.ts";
 import { dataOf, runHearth } from "./fixtures/run-hearth.ts";
 
 interface Restored {
@@ -26,7 +27,7 @@ interface Restored {
 
 async function backupOf(folder: DataFolder): Promise<string> {
   const file = join(dirname(folder.root), "backup.tar.gz");
-  await dataOf(["backup", file, "--data", folder.root]);
+  await prepare("backup", file, "--force", "--data", folder.root);
   return file;
 }
 
@@ -37,12 +38,39 @@ function projectsIn(folder: DataFolder): string[] {
   return names;
 }
 
+async function expectRefused(folder: DataFolder, file: string, message: string): Promise<void> {
+  const before = readdirSync(dirname(folder.root)).toSorted();
+  const { code, stdout, stderr } = await runHearth(["restore", file, "--data", folder.root]);
+  expect(stderr).toContain(message);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(readdirSync(dirname(folder.root)).toSorted()).toEqual(before);
+  expect(projectsIn(folder)).toEqual(["Tower", "default"]);
+}
+
+/** The backup with something about its content changed. */
+async function altered(folder: DataFolder, change: (content: string) => readonly string[]): Promise<string> {
+  const file = await backupOf(folder);
+  const content = join(dirname(folder.root), "content");
+  mkdirSync(content);
+  await extract({ file, cwd: content });
+  const others = change(content);
+  const paths = ["manifest.json", "secret", "hearth.db", ...others];
+  await create({ file, cwd: content, gzip: true, preservePaths: true }, paths);
+  return file;
+}
+
+function changeManifest(content: string, change: object): void {
+  const path = join(content, "manifest.json");
+  const manifest: object = JSON.parse(readFileSync(path, "utf8"));
+  writeFileSync(path, JSON.stringify({ ...manifest, ...change }));
+}
+
 describe("a restore", () => {
   it("brings back what was backed up and keeps what was there", async () => {
     const folder = await playFolder(2);
     const secret = readFileSync(folder.secret, "utf8");
     const file = await backupOf(folder);
-    await dataOf(["project", "create", "Later", "--data", folder.root]);
+    await prepare("project", "create", "Later", "--data", folder.root);
     rmSync(join(folder.files, keyOf(1)));
 
     const { previous, files } = await dataOf<Restored>(["restore", file, "--data", folder.root]);
@@ -89,36 +117,6 @@ describe("a restore", () => {
 });
 
 describe("a restore that is refused touches nothing", () => {
-  async function expectRefused(folder: DataFolder, file: string, message: string): Promise<void> {
-    const before = readdirSync(dirname(folder.root)).toSorted();
-    const { code, stdout, stderr } = await runHearth(["restore", file, "--data", folder.root]);
-    expect(stderr).toContain(message);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(readdirSync(dirname(folder.root)).toSorted()).toEqual(before);
-    expect(projectsIn(folder)).toEqual(["Tower", "default"]);
-  }
-
-  /** The backup with something about its content changed. */
-  async function altered(
-    folder: DataFolder,
-    change: (content: string) => readonly string[],
-  ): Promise<string> {
-    const file = await backupOf(folder);
-    const content = join(dirname(folder.root), "content");
-    mkdirSync(content);
-    await extract({ file, cwd: content });
-    const others = change(content);
-    const paths = ["manifest.json", "secret", "hearth.db", ...others];
-    await create({ file, cwd: content, gzip: true, preservePaths: true }, paths);
-    return file;
-  }
-
-  function changeManifest(content: string, change: object): void {
-    const path = join(content, "manifest.json");
-    const manifest: object = JSON.parse(readFileSync(path, "utf8"));
-    writeFileSync(path, JSON.stringify({ ...manifest, ...change }));
-  }
-
   it("while a server uses the folder", async () => {
     const folder = await playFolder();
     const file = await backupOf(folder);
@@ -149,7 +147,8 @@ describe("a restore that is refused touches nothing", () => {
     const folder = await playFolder(1);
     const file = await backupOf(folder);
     const bytes = readFileSync(file);
-    bytes.fill(0x55, bytes.length / 2, bytes.length / 2 + 64);
+    const middle = Math.floor(bytes.length / 2);
+    bytes.fill(0x55, middle, middle + 64);
     writeFileSync(file, bytes);
     await expectRefused(folder, file, "The backup is damaged");
   });

@@ -1,5 +1,6 @@
 import type { StoreContext } from "@hearth/store/context";
-import { kyselyOver, type Connection } from "@hearth/store/engines/sqlite/open";
+import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
+import { type Connection } from "@hearth/store/engines/sqlite/open";
 import { cursorKeyOf, publicIdsOf } from "@hearth/store/settings";
 
 /** What questions and commands are given when they run on a connection of this process. */

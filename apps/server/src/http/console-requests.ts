@@ -1,10 +1,8 @@
 import { allows } from "@hearth/core/access/scopes";
 import { HearthError } from "@hearth/core/errors";
-import { type ShapeCheck, shapeCheck } from "@hearth/contract";
+import { type ShapeCheck, type TObject, type TSchema, shapeCheck, textCheck } from "@hearth/contract";
 import { distance } from "fastest-levenshtein";
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import type { TObject, TSchema } from "typebox";
-import { Convert, Default } from "typebox/value";
 import type { Authenticator } from "../access/authenticator.ts";
 import type { Config } from "../config.ts";
 import type { SignedLinks } from "../files/signed-links.ts";
@@ -73,11 +71,18 @@ interface Checks {
 
 /** Compiled when first needed: a start does not wait for routes that nobody calls. */
 function lazyChecks({ params, query, body }: ConsoleRoute): Checks {
-  const lazily = (shape: TSchema | undefined): (() => ShapeCheck<TSchema> | undefined) => {
+  const lazily = (
+    shape: TSchema | undefined,
+    compile: (shape: TSchema) => ShapeCheck<TSchema>,
+  ): (() => ShapeCheck<TSchema> | undefined) => {
     let check: ShapeCheck<TSchema> | undefined;
-    return () => (check ??= shape && shapeCheck(shape));
+    return () => (check ??= shape && compile(shape));
   };
-  return { params: lazily(params), query: lazily(query), body: lazily(body) };
+  return {
+    params: lazily(params, textCheck),
+    query: lazily(query, textCheck),
+    body: lazily(body, shapeCheck),
+  };
 }
 
 async function handle(
@@ -120,7 +125,7 @@ function readTexts(
     if (!known.includes(name)) throw unknownParameter(name, known);
   }
   if (!shape || !check) return {};
-  return readValue(check, Convert(shape, Default(shape, given))) as Record<string, unknown>;
+  return readValue(check, given) as Record<string, unknown>;
 }
 
 function readValue(check: ShapeCheck<TSchema> | undefined, value: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { Static, TObject, TSchema } from "typebox";
+import type { Static, TObject, TSchema } from "@hearth/contract";
 import type { IngestScope } from "@hearth/core/games/intake/scope";
 import type { Door } from "../intake/intake-item.ts";
 import type { Commands } from "@hearth/store/commands";

@@ -1,6 +1,6 @@
 import { ErrorAnswer } from "@hearth/contract";
 import type { FastifySchema } from "fastify";
-import { Type } from "typebox";
+import { Type } from "@hearth/contract";
 import type { ConsoleRoute } from "./console-route.ts";
 
 /** What the API document says of a console route. */

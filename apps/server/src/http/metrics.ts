@@ -27,7 +27,7 @@ export class Metrics {
 
   /** @param waitingBytes octets that wait for the writer at the moment */
   constructor(waitingBytes: () => number) {
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
     const gauge: Gauge = new Gauge({
       name: "hearth_intake_waiting_bytes",
       help: "Octets that wait to be stored.",

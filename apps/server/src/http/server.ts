@@ -4,7 +4,7 @@ import rateLimit from "@fastify/rate-limit";
 import { HearthError } from "@hearth/core/errors";
 import { type FastifyInstance, fastify } from "fastify";
 import type { Logger } from "pino";
-import { Type } from "typebox";
+import { Type } from "@hearth/contract";
 import type { Config } from "../config.ts";
 import { version } from "../version.ts";
 import { apiDocument } from "./api-document.ts";

@@ -1,16 +1,15 @@
-import { EventItem as EventShape, shapeCheck } from "@hearth/contract";
+import { EventItem as EventShape, type ShapeFault, shapeCheck } from "@hearth/contract";
 import { HearthError } from "@hearth/core/errors";
 import { keepPayload } from "@hearth/core/games/intake/payload";
 import { type EventItem, type EventReceipt, recordEvents } from "@hearth/core/games/intake/record-events";
 import { type Span, memberSpan, memberSpans } from "@hearth/core/json/json-spans";
 import { storableText } from "@hearth/core/json/storable-text";
-import { Type } from "typebox";
 import type { DecideDoor } from "./doors.ts";
-import { demandShape, readBody, shapeError } from "./read-body.ts";
+import { readBody, shapeError } from "./read-body.ts";
 
 const longestHeader = 1_000;
+const mostFaults = 20;
 const one = shapeCheck(EventShape);
-const many = shapeCheck(Type.Array(EventShape));
 
 /** One event or an array of them: all stored, or none; with `partial`, every one that can be. */
 export const decideEvents: DecideDoor = (desk, context, body, { partial }) => {
@@ -39,8 +38,7 @@ export const decideEvents: DecideDoor = (desk, context, body, { partial }) => {
     return withWarnings(`[${answers.join(",")}]`, warnings);
   }
 
-  if (isArray) demandShape(many, value);
-  else demandShape(one, value);
+  demandShapes(list, pathOf);
   const receipts = recordEvents(desk, context, (list as readonly EventShape[]).map(itemOf), pathOf);
   for (const [index, { warning }] of receipts.entries()) {
     if (warning !== undefined) warnings.push(pathOf(index) + warning);
@@ -49,6 +47,20 @@ export const decideEvents: DecideDoor = (desk, context, body, { partial }) => {
   for (const receipt of receipts) answer += (answer === "" ? "[" : ",") + eventText(receipt, "");
   return withWarnings(answer === "" ? "[]" : `${answer}]`, warnings);
 };
+
+/** @throws HearthError `invalid_request` naming the first events that do not have their shape */
+function demandShapes(list: readonly unknown[], pathOf: (index: number) => string): void {
+  const faults: ShapeFault[] = [];
+  for (const [index, event] of list.entries()) {
+    if (one.fits(event)) continue;
+    const path = pathOf(index);
+    for (const fault of one.faults(event)) {
+      faults.push({ path: (path + fault.path).replace(/\.$/, ""), message: fault.message });
+    }
+    if (faults.length >= mostFaults) break;
+  }
+  if (faults.length > 0) throw shapeError(faults);
+}
 
 function readEvent(
   text: string,

@@ -1,7 +1,7 @@
 import { isAscii } from "node:buffer";
 import { type ShapeCheck, type ShapeFault } from "@hearth/contract";
 import { HearthError } from "@hearth/core/errors";
-import type { Static, TSchema } from "typebox";
+import type { Static, TSchema } from "@hearth/contract";
 
 /** A body as text, and as what its text says. */
 export interface ReadBody {

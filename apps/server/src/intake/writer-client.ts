@@ -1,8 +1,9 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { HearthError } from "@hearth/core/errors";
 import type { IntakeAnswer, IntakeItem } from "./intake-item.ts";
 import { IntakeQueue } from "./intake-queue.ts";
 import type { FromWriter, ToWriter, WriterSetup } from "./writer-messages.ts";
+import { startThread } from "../threads/start-thread.ts";
 
 /** Octets that may wait in all, and those handed over but not yet answered. */
 const queueCapacity = 64 * 1024 * 1024;
@@ -33,7 +34,7 @@ export class WriterClient {
     this.accessVersion = new Int32Array(accessVersion);
     this.onCommit = onCommit;
     const workerData: WriterSetup = { ...setup, accessVersion };
-    this.worker = new Worker(new URL("./writer-thread.ts", import.meta.url), { workerData });
+    this.worker = startThread(new URL("./writer-thread.ts", import.meta.url), workerData);
     this.ready = new Promise((resolve, reject) => {
       this.worker.once("error", reject);
       this.worker.on("message", (message: FromWriter) => {

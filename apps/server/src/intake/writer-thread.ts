@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { commands } from "@hearth/store/commands";
-import { kyselyOver, openWriter } from "@hearth/store/engines/sqlite/open";
+import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
+import { openWriter } from "@hearth/store/engines/sqlite/open";
 import { ledgerAt } from "@hearth/store/games/erasure/ledger";
 import { cursorKeyOf, publicIdsOf } from "@hearth/store/settings";
 import type { IntakeItem } from "./intake-item.ts";
@@ -8,6 +9,7 @@ import { refusalOf, storageRefusal } from "./refusals.ts";
 import type { AnyCommand, FromWriter, ToWriter, WriterSetup } from "./writer-messages.ts";
 import { Writer } from "./writer.ts";
 import { HearthError } from "@hearth/core/errors";
+import { releaseStartMemory } from "../threads/release-start-memory.ts";
 
 const setup = workerData as WriterSetup;
 const port = parentPort as MessagePort;
@@ -127,3 +129,4 @@ setInterval(() => {
 }, noticeInterval).unref();
 
 send({ kind: "ready" });
+releaseStartMemory();

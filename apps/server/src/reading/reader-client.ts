@@ -1,21 +1,23 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { HearthError } from "@hearth/core/errors";
 import type { FromReader, ReaderSetup, ToReader } from "./reader-messages.ts";
+import { startThread } from "../threads/start-thread.ts";
 
 /** Questions that may wait for the reader before further ones are turned away. */
 const mostWaiting = 1_000;
 
-/** The reader as the HTTP thread sees it: a question goes in, its answer comes out as JSON text. */
+/**
+ * The reader as the HTTP thread sees it: a question goes in, its answer comes out as JSON text. Its thread
+ * starts with the first question, so that a server that only takes in does not carry it.
+ */
 export class ReaderClient {
-  private readonly worker: Worker;
+  private readonly setup: ReaderSetup;
+  private worker: Worker | undefined;
   private readonly waiting = new Map<number, { resolve(json: string): void; reject(error: Error): void }>();
   private nextId = 1;
-  readonly exited: Promise<number>;
 
   constructor(setup: ReaderSetup) {
-    this.worker = new Worker(new URL("./reader-thread.ts", import.meta.url), { workerData: setup });
-    this.worker.on("message", (message: FromReader) => this.receive(message));
-    this.exited = new Promise((resolve) => this.worker.once("exit", resolve));
+    this.setup = setup;
   }
 
   /** @throws HearthError `overloaded`, or what the question throws */
@@ -26,12 +28,30 @@ export class ReaderClient {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, name, organizationId, now: Date.now(), input } satisfies ToReader);
+      this.running().postMessage({ id, name, organizationId, now: Date.now(), input } satisfies ToReader);
     });
   }
 
   async stop(): Promise<void> {
-    await this.worker.terminate();
+    await this.worker?.terminate();
+  }
+
+  private running(): Worker {
+    if (this.worker) return this.worker;
+    const worker = startThread(new URL("./reader-thread.ts", import.meta.url), this.setup);
+    worker.on("message", (message: FromReader) => this.receive(message));
+    worker.once("exit", () => this.end());
+    this.worker = worker;
+    return worker;
+  }
+
+  /** The thread is gone: what waited is told so, and the next question starts another. */
+  private end(): void {
+    this.worker = undefined;
+    for (const { reject } of this.waiting.values()) {
+      reject(new HearthError("overloaded", "The reads of this server broke off: ask again shortly."));
+    }
+    this.waiting.clear();
   }
 
   private receive(message: FromReader): void {

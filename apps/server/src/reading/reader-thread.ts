@@ -1,12 +1,14 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { StoreContext } from "@hearth/store/context";
 import { HearthError } from "@hearth/core/errors";
-import { kyselyOver, openReader } from "@hearth/store/engines/sqlite/open";
+import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
+import { openReader } from "@hearth/store/engines/sqlite/open";
 import { stringify } from "@hearth/store/json-text";
 import { questions } from "@hearth/store/questions";
 import { cursorKeyOf, publicIdsOf } from "@hearth/store/settings";
 import { refusalOf, storageRefusal } from "../intake/refusals.ts";
 import type { FromReader, ReaderSetup, ToReader } from "./reader-messages.ts";
+import { releaseStartMemory } from "../threads/release-start-memory.ts";
 
 const setup = workerData as ReaderSetup;
 const port = parentPort as MessagePort;
@@ -25,3 +27,4 @@ async function answer({ id, name, organizationId, now, input }: ToReader): Promi
 port.on("message", (message: ToReader) => {
   void answer(message).then((result) => port.postMessage(result));
 });
+releaseStartMemory();

@@ -1,4 +1,4 @@
-import { Type, type Static } from "typebox";
+import { Type, type Static } from "../schema.ts";
 
 /** How every refusal looks to games and to the console. */
 export const ErrorAnswer = Type.Object(

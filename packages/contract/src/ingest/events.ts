@@ -1,4 +1,4 @@
-import { Type, type Static } from "typebox";
+import { Type, type Static } from "../schema.ts";
 import { FreeObject, Nullable, OptionalId, OptionalText } from "./shapes.ts";
 
 export const EventItem = Type.Object(

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import { Type } from "../schema.ts";
 import { EventItem } from "./events.ts";
 import { FreeObject, OptionalId, OptionalText } from "./shapes.ts";
 

@@ -1,4 +1,4 @@
-import { Type, type Static } from "typebox";
+import { Type, type Static } from "../schema.ts";
 import { FreeObject, Nullable, OptionalId, OptionalText, Words } from "./shapes.ts";
 
 export const channelWords = ["dev", "qa", "alpha", "beta", "staging", "prod"] as const;

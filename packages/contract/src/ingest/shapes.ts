@@ -1,4 +1,4 @@
-import { type TSchema, type TUnsafe, Type } from "typebox";
+import { type TSchema, type TUnsafe, Type } from "../schema.ts";
 
 /** An id that a game may leave out, send as null or as an empty string: all three mean none. */
 export const OptionalId = (description: string) =>

@@ -1,4 +1,4 @@
-import { Type, type Static } from "typebox";
+import { Type, type Static } from "../schema.ts";
 import { Nullable, OptionalId, OptionalText, Words } from "./shapes.ts";
 
 export const attachmentTypeWords = ["screenshot", "video", "save_state", "log_bundle", "other"] as const;

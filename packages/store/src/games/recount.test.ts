@@ -48,11 +48,12 @@ test.each(Object.entries(orphans))("%s is found", (check, cause) => {
 });
 
 test("a difference says what is kept, what the rows say, and where", () => {
-  const row = world.database.prepare("select * from play_session_hours limit 1").get();
-  const { sessions, aged: _, ...key } = row as Record<string, number>;
-  change(
-    `update play_session_hours set sessions = 50 where rowid_of = 1`.replace("rowid_of = 1", where(key)),
-  );
+  const {
+    sessions,
+    aged: _,
+    ...key
+  } = world.database.prepare<[], Record<string, number>>("select * from play_session_hours limit 1").get()!;
+  change(`update play_session_hours set sessions = 50 where ${where(key)}`);
   expect(recountPlay(world.database)).toEqual([
     { check: "play_session_hours.sessions", at: key, stored: 50, counted: sessions },
   ]);

@@ -32,7 +32,7 @@ export async function withSnapshot<Result>(
     try {
       // One file instead of three: what is hashed and archived must be all of it.
       connection.pragma("journal_mode = delete");
-      const faults = connection.prepare<[], string>("select * from pragma_quick_check(20)").pluck().all();
+      const faults = connection.prepare<[], string>("pragma quick_check(20)").pluck().all();
       return await work({
         file,
         connection,

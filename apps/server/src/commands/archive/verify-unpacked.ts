@@ -18,7 +18,7 @@ export async function expectSameDatabase(
 
 /** Brings an unpacked database to this program's version once it proved sound. */
 export function migrateSound(connection: Connection): void {
-  const faults = connection.prepare<[], string>("select * from pragma_integrity_check(5)").pluck().all();
+  const faults = connection.prepare<[], string>("pragma integrity_check(5)").pluck().all();
   if (faults[0] !== "ok") {
     throw new HearthError(
       "invalid_request",

@@ -9,7 +9,7 @@ interface BrokenReference {
 
 /** The engine's own checks: every page, every index, every reference. */
 export function checkDatabase(connection: Connection): Finding[] {
-  const faults = connection.prepare<[], string>("select * from pragma_integrity_check(100)").pluck().all();
+  const faults = connection.prepare<[], string>("pragma integrity_check(100)").pluck().all();
   if (faults[0] !== "ok") {
     return [
       wrong("integrity", "the database is damaged", "restore the last backup: hearth restore FILE", faults),

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { ErrorAnswer, UploadStoredAnswer } from "@hearth/contract";
 import { HearthError } from "@hearth/core/errors";
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { Type } from "typebox";
+import { Type } from "@hearth/contract";
 import { refusalFor, sendRefusal } from "../../http/error-answers.ts";
 import type { UploadIntake } from "../../files/upload-intake.ts";
 import type { SignedLinks } from "../../files/signed-links.ts";

@@ -11,7 +11,7 @@ import {
   UploadBody,
 } from "@hearth/contract";
 import type { FastifyPluginCallback, FastifyRequest } from "fastify";
-import { Type } from "typebox";
+import { Type } from "@hearth/contract";
 import type { IngestAccess } from "../../access/ingest-access.ts";
 import { baseUrl } from "../../http/base-url.ts";
 import { refusalFor, sendRefusal } from "../../http/error-answers.ts";

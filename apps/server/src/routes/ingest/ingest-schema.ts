@@ -1,6 +1,6 @@
 import { ErrorAnswer } from "@hearth/contract";
 import type { FastifySchema } from "fastify";
-import type { TSchema } from "typebox";
+import type { TSchema } from "@hearth/contract";
 
 /** What the API document says of a door that games call. */
 export const ingestSchema = (

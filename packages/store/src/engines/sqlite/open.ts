@@ -1,6 +1,4 @@
 import Database from "better-sqlite3";
-import { Kysely, SqliteDialect } from "kysely";
-import type { Schema } from "../../schema.ts";
 
 export type Connection = Database.Database;
 
@@ -31,6 +29,3 @@ export function openReader(file: string): Connection {
   database.pragma("temp_store = memory");
   return database;
 }
-
-export const kyselyOver = (database: Connection): Kysely<Schema> =>
-  new Kysely<Schema>({ dialect: new SqliteDialect({ database }) });

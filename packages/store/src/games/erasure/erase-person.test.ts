@@ -7,7 +7,7 @@ import { recountPlay, repairRollups } from "../recount.ts";
 import { deleteSession } from "./delete-session.ts";
 import { erasePerson } from "./erase-person.ts";
 import { generatePlay } from "./fixture/generate-play.ts";
-import { createWorld, findText, type PlayWorld, today } from "./fixture/play-world.ts";
+import { createWorld, findText, type PlayWorld, publicIdOf, today } from "./fixture/play-world.ts";
 
 let world: PlayWorld;
 beforeEach(() => {
@@ -39,19 +39,19 @@ const refusedBodies = (): string[] =>
 test("only this player of this project goes", async () => {
   generatePlay(world, 5, 80);
   const others =
-    "select id from play_sessions where not (project_id = 1 and player_external_id is 'steam_bozz')";
+    "select id from play_sessions where not (project_id = 1 and player_external_id is 'steam_bozz') order by id";
   const before = numbers(others);
   const sessions = numbers("select count(*) from play_sessions")[0]! - before.length;
   const removed = await world.order(erasePerson, { project: "project 1", externalId: "steam_bozz" });
   expect(removed).toMatchObject({ sessions });
   expect(sessions).toBeGreaterThan(2);
-  expect(numbers("select id from play_sessions")).toEqual(before);
+  expect(numbers("select id from play_sessions order by id")).toEqual(before);
   expect(findText(world.database, "bozz1mark")).toEqual([]);
   expect(findText(world.database, "bozz2mark")).not.toEqual([]);
 });
 
 test("every file of an erased session is ordered gone, and its keys answer for it ever after", async () => {
-  generatePlay(world, 6, 80);
+  generatePlay(world, 16, 80);
   const own = "(select id from play_sessions where project_id = 1 and player_device_id = 'device-dizz')";
   const files = world.database
     .prepare<[], string>(`select storage_key from play_uploads where session_id in ${own} order by 1`)
@@ -68,7 +68,7 @@ test("every file of an erased session is ordered gone, and its keys answer for i
       `select id, started_at from play_sessions where id in ${own}`,
     )
     .all();
-  await world.order(erasePerson, { project: "proj_1", deviceId: "device-dizz" });
+  await world.order(erasePerson, { project: publicIdOf("proj", 1), deviceId: "device-dizz" });
 
   const ordered = world.database.prepare<[], string>("select storage_key from file_removals").pluck().all();
   expect(files.length).toBeGreaterThan(0);
@@ -87,13 +87,13 @@ test("every file of an erased session is ordered gone, and its keys answer for i
 
 test("refused requests go where they name him as a word, however it is escaped", async () => {
   refuse('{"player":{"externalId":"steam_7"}}');
-  refuse('{"player":{"externalId":"steam\\\\u005f7"}}');
-  refuse('{"note":"broken near \\\\nsteam_7"');
+  refuse(String.raw`{"player":{"externalId":"steam\u005f7"}}`);
+  refuse(String.raw`{"note":"broken near \nsteam_7"`);
   refuse("{}", { message: "player steam_7 is unknown." });
   refuse('{"player":{"externalId":"steam_77"}}');
   refuse('{"player":{"externalId":"my-steam_7"}}');
   refuse('{"player":{"externalId":"steam_7"},"project":2}', { projectId: 2 });
-  const removed = await world.order(erasePerson, { project: "proj_1", externalId: "steam_7" });
+  const removed = await world.order(erasePerson, { project: publicIdOf("proj", 1), externalId: "steam_7" });
   expect(removed).toEqual({ sessions: 0, events: 0, uploads: 0, reports: 0, rejections: 4 });
   expect(refusedBodies()).toHaveLength(3);
 });
@@ -111,9 +111,9 @@ test("refused requests that name an erased session go with it", async () => {
 });
 
 test("nobody named, or a project of another organization, is refused by name", async () => {
-  const nobody = world.order(erasePerson, { project: "proj_1", externalId: "" });
+  const nobody = world.order(erasePerson, { project: publicIdOf("proj", 1), externalId: "" });
   await expect(nobody).rejects.toMatchObject({ code: "invalid_request" });
-  const elsewhere = world.order(erasePerson, { project: "proj_3", externalId: "x" });
+  const elsewhere = world.order(erasePerson, { project: publicIdOf("proj", 3), externalId: "x" });
   await expect(elsewhere).rejects.toMatchObject({ code: "not_found" });
 });
 
@@ -137,7 +137,8 @@ test("a session of any length is deleted with a bounded number of rows in hand",
   const removed = await watched
     .transaction()
     .execute(
-      async (db) => await erasePerson(world.context({ db }), { project: "proj_1", externalId: "long" }),
+      async (db) =>
+        await erasePerson(world.context({ db }), { project: publicIdOf("proj", 1), externalId: "long" }),
     );
   expect(removed).toMatchObject({ sessions: 1, events: 20_000 });
   expect(most).toBe(500);

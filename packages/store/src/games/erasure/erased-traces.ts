@@ -21,11 +21,10 @@ export function mentions(text: string, identifier: string): boolean {
   return false;
 }
 
-/** Public ids of sessions that the text names, each once, in lower case. */
-export function sessionIdsIn(text: string, ids: PublicIds): string[] {
-  const named = new Set<string>();
-  for (const [id] of text.matchAll(sessionIdShape)) named.add(id.toLowerCase());
-  return [...named].filter((id) => ids.rowOf("session", id) !== undefined);
+/** Rows of the sessions whose public ids the text names, each once. */
+export function sessionsIn(text: string, ids: PublicIds): number[] {
+  const rows = Array.from(text.matchAll(sessionIdShape), ([id]) => ids.rowOf("session", id) ?? []).flat();
+  return [...new Set(rows)];
 }
 
 /** Player identifiers that the text of a session start carries. */

@@ -1,9 +1,8 @@
 import type { Selectable } from "kysely";
 import type { RejectionsTable } from "../../schema.ts";
-import { keyHash } from "../key-hash.ts";
 import type { RemovalContext } from "./context.ts";
 import { chunkSize } from "./remove-events.ts";
-import { readings, sessionIdsIn } from "./erased-traces.ts";
+import { readings, sessionsIn } from "./erased-traces.ts";
 
 /** Bodies are up to 2 MiB each; this many are looked at together. */
 const pageSize = 16;
@@ -21,7 +20,7 @@ type Rejection = Pick<
   "id" | "body" | "message" | "details" | "subject" | "received_at"
 >;
 
-/** Removes the refused requests that name somebody erased, or any session that was erased. */
+/** Removes the refused requests that name somebody erased, or a session that is gone. */
 export async function removeRejections(context: RemovalContext, search: RejectionSearch): Promise<number> {
   let removed = 0;
   let last = 0;
@@ -53,27 +52,23 @@ async function isTraceOfErased(
   const sent = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
   const texts = [sent, message, details, subject ?? ""].flatMap(readings);
   if (search.namesErased?.(texts, received_at)) return true;
-  return await namesErasedSession(context, search.projectId, sessionIdsIn(texts.join("\n"), context.ids));
+  return await namesMissingSession(context, texts);
 }
 
-async function namesErasedSession(
-  { db }: RemovalContext,
-  projectId: number,
-  sessionIds: readonly string[],
-): Promise<boolean> {
-  for (let at = 0; at < sessionIds.length; at += chunkSize) {
-    const tombstone = await db
-      .selectFrom("play_keys")
-      .select("row_id")
-      .where("project_id", "=", projectId)
-      .where(
-        "hash",
-        "in",
-        sessionIds.slice(at, at + chunkSize).map((id) => keyHash("session-id", id)),
-      )
-      .limit(1)
-      .executeTakeFirst();
-    if (tombstone) return true;
+/**
+ * A session that is not there was erased, or it aged and nobody can tell any more whose it was. Either way
+ * the request could not be replayed.
+ */
+async function namesMissingSession({ db, ids }: RemovalContext, texts: readonly string[]): Promise<boolean> {
+  const named = sessionsIn(texts.join("\n"), ids);
+  for (let at = 0; at < named.length; at += chunkSize) {
+    const rows = named.slice(at, at + chunkSize);
+    const there = await db
+      .selectFrom("play_sessions")
+      .select((row) => row.fn.countAll().as("count"))
+      .where("id", "in", rows)
+      .executeTakeFirstOrThrow();
+    if (Number(there.count) < rows.length) return true;
   }
   return false;
 }

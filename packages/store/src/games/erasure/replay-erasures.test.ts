@@ -3,7 +3,7 @@ import { recordRejection } from "../rejections/record-rejection.ts";
 import { recountPlay } from "../recount.ts";
 import { erasePerson } from "./erase-person.ts";
 import { generatePlay } from "./fixture/generate-play.ts";
-import { createWorld, ledgerSecret, type PlayWorld, today } from "./fixture/play-world.ts";
+import { createWorld, ledgerSecret, type PlayWorld, publicIdOf, today } from "./fixture/play-world.ts";
 import { replayErasures } from "./replay-erasures.ts";
 
 let world: PlayWorld;
@@ -22,7 +22,7 @@ const erasedBefore = async (project: string, externalId: string, now: number): P
 
 test("a player's sessions go up to the time of his erasure; what he played since stays", async () => {
   const asked = today - 30 * day;
-  await erasedBefore("proj_1", "steam_cyzz", asked);
+  await erasedBefore(publicIdOf("proj", 1), "steam_cyzz", asked);
   generatePlay(world, 21, 120);
   const sessions = (when: string) =>
     world.database
@@ -41,8 +41,8 @@ test("a player's sessions go up to the time of his erasure; what he played since
 });
 
 test("the same identifier in another project, or as the other kind of identifier, is somebody else", async () => {
-  await erasedBefore("proj_1", "device-bozz", today);
-  await erasedBefore("proj_2", "steam_bozz", today);
+  await erasedBefore(publicIdOf("proj", 1), "device-bozz", today);
+  await erasedBefore(publicIdOf("proj", 2), "steam_bozz", today);
   generatePlay(world, 22, 80);
   const count = (project: number): unknown =>
     world.database
@@ -58,7 +58,7 @@ test("the same identifier in another project, or as the other kind of identifier
 });
 
 test("a refused session start of an erased player goes even where no session of his is left", async () => {
-  await erasedBefore("proj_1", 'quo"ted', today - day);
+  await erasedBefore(publicIdOf("proj", 1), 'quo"ted', today - day);
   const refused = (body: string, receivedAt: number): void =>
     recordRejection(world.database, {
       projectId: 1,

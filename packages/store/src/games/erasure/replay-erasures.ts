@@ -1,5 +1,6 @@
 import { publicIdsOf } from "../../settings.ts";
-import { type Connection, kyselyOver } from "../../engines/sqlite/open.ts";
+import { kyselyOver } from "../../engines/sqlite/kysely-over.ts";
+import { type Connection } from "../../engines/sqlite/open.ts";
 import { readLedger } from "./read-ledger.ts";
 import { type Removed, sumRemoved } from "./removed.ts";
 import type { Replay } from "./replay.ts";

@@ -5,10 +5,15 @@ import { reportCards, type ReportCard } from "./cards/report-cards.ts";
 import { reportExports, type ReportExport } from "./cards/report-exports.ts";
 import { uploadCard, type UploadCard } from "./cards/upload-card.ts";
 import { sessionCards, type SessionCard } from "./cards/session-cards.ts";
+import { countRows } from "./pages/count-rows.ts";
 import { ownReport, type OwnReport } from "./filters/own-report.ts";
+import { aside } from "./filters/aside.ts";
 
 /** Another report as this one's page names it. */
-export type LinkedReport = Pick<ReportCard, "id" | "title" | "status" | "severity" | "createdAt" | "occurrences">;
+export type LinkedReport = Pick<
+  ReportCard,
+  "id" | "title" | "status" | "severity" | "createdAt" | "occurrences"
+>;
 
 export interface ReportDetails extends Omit<ReportCard, "events" | "exports" | "rootId" | "isRegression"> {
   readonly project: { readonly id: string; readonly name: string };
@@ -42,7 +47,13 @@ export const getReport: Question<{ report: string }, ReportDetails> = async (con
   const { report, project } = own;
   const related = await relatedReports(context, own);
   const cards = await reportCards(context, report.project_id, [report.id, ...related.rowIds]);
-  const { events, exports: _exports, rootId: _root, isRegression: _regression, ...card } = cards.get(report.id)!;
+  const {
+    events,
+    exports: _exports,
+    rootId: _root,
+    isRegression: _regression,
+    ...card
+  } = cards.get(report.id)!;
   const linked = (id: number | null): LinkedReport | null => {
     const found = id === null ? undefined : cards.get(id);
     return found ? linkedReport(found) : null;
@@ -77,12 +88,11 @@ const linkedReport = ({ id, title, status, severity, createdAt, occurrences }: R
 
 async function relatedReports({ db }: StoreContext, { report }: OwnReport) {
   const duplicates = db.selectFrom("play_reports").where("root_id", "=", report.id);
-  const { count } = await duplicates.select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow();
   const newest = await duplicates.select("id").orderBy("id", "desc").limit(mostDuplicates).execute();
   const duplicateIds = newest.map(({ id }) => id);
   return {
     duplicates: duplicateIds,
-    duplicateCount: Number(count),
+    duplicateCount: await countRows(duplicates),
     rowIds: [report.root_id, report.regression_of, ...duplicateIds].filter((id) => id !== null),
   };
 }
@@ -92,7 +102,7 @@ async function sessionOf(context: StoreContext, { report }: OwnReport): Promise<
   const rows = await context.db
     .selectFrom("play_sessions")
     .selectAll()
-    .where("project_id", "=", report.project_id)
+    .where(aside("project_id"), "=", report.project_id)
     .where("id", "=", report.session_id)
     .execute();
   const [card] = await sessionCards(context, report.project_id, rows);

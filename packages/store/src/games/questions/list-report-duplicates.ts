@@ -1,6 +1,7 @@
 import type { Question } from "../../context.ts";
 import { reportCards, type ReportCard } from "./cards/report-cards.ts";
 import { ownReport } from "./filters/own-report.ts";
+import { countRows } from "./pages/count-rows.ts";
 import { nextCursor, openPage, type Page, type PageRequest } from "./pages/open-page.ts";
 
 /** The reports that repeat this one, newest first unless asked otherwise. */
@@ -13,13 +14,14 @@ export const listReportDuplicates: Question<PageRequest & { report: string }, Pa
   const { order, limit, position } = page;
   const duplicates = context.db.selectFrom("play_reports").where("root_id", "=", report.id);
   const rows = await duplicates
-    .$if(position !== undefined, (query) => query.where("id", order === "desc" ? "<" : ">", Number(position![0])))
+    .$if(position !== undefined, (query) =>
+      query.where("id", order === "desc" ? "<" : ">", Number(position![0])),
+    )
     .select("id")
     .orderBy("id", order)
     .limit(limit + 1)
     .execute();
-  const counted = await duplicates.select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow();
-  const total = page.total ?? Number(counted.count);
+  const total = page.total ?? (await countRows(duplicates));
   const shown = rows.slice(0, limit).map((row) => row.id);
   const cards = await reportCards(context, report.project_id, shown);
   return {

@@ -2,6 +2,7 @@ import type { Selectable } from "kysely";
 import { dayOf } from "@hearth/core/identity/public-id";
 import type { StoreContext } from "../../../context.ts";
 import type { PlayBuildsTable } from "../../../schema.ts";
+import { aside } from "../filters/aside.ts";
 
 /** A build as a list's row names it. */
 export interface BuildCard {
@@ -28,7 +29,7 @@ export async function buildCards(
   const rows = await context.db
     .selectFrom("play_builds")
     .selectAll()
-    .where("project_id", "=", projectId)
+    .where(aside("project_id"), "=", projectId)
     .where("id", "in", wanted)
     .execute();
   return new Map(rows.map((row) => [row.id, buildCard(context, row)]));

@@ -6,6 +6,7 @@ import { JsonText } from "../../../json-text.ts";
 import type { PlayEventsTable } from "../../../schema.ts";
 import { buildCards, type BuildCard } from "./build-cards.ts";
 import { environmentCards, type EnvironmentCard } from "./environment-cards.ts";
+import { reportIds } from "./report-ids.ts";
 import { sessionIds } from "./session-ids.ts";
 
 export interface EventCard {
@@ -74,24 +75,27 @@ export function eventId(
 }
 
 async function namingReports(
-  { db, ids }: StoreContext,
+  context: StoreContext,
   projectId: number,
   eventIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly string[]>> {
   if (eventIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("play_report_events as link")
-    .innerJoin("play_reports as report", "report.id", "link.report_id")
-    .select(["link.event_id", "report.id", "report.created_at"])
-    .where("link.event_id", "in", eventIds)
-    .where("report.project_id", "=", projectId)
-    .orderBy("report.id")
+  const links = await context.db
+    .selectFrom("play_report_events")
+    .select(["event_id", "report_id"])
+    .where("event_id", "in", eventIds)
+    .orderBy("report_id")
     .execute();
-  const byEvent = Map.groupBy(rows, (row) => row.event_id);
+  const reports = await reportIds(
+    context,
+    projectId,
+    links.map((link) => link.report_id),
+  );
+  const byEvent = Map.groupBy(links, (link) => link.event_id);
   return new Map(
     Array.from(byEvent, ([event, links]) => [
       event,
-      links.map((link) => ids.encode("report", dayOf(link.created_at), link.id)),
+      links.flatMap((link) => reports.get(link.report_id) ?? []),
     ]),
   );
 }

@@ -1,11 +1,12 @@
-import { dayOf } from "@hearth/core/identity/public-id";
 import { formatInstant } from "@hearth/core/time/instant";
 import type { StoreContext } from "../../../context.ts";
 import type { PlayExportsTable, ReportStatus, Severity } from "../../../schema.ts";
 import { buildCards, type BuildCard } from "./build-cards.ts";
 import { environmentCards, type EnvironmentCard } from "./environment-cards.ts";
 import { reportCounts } from "./report-counts.ts";
+import { reportId, reportIds } from "./report-ids.ts";
 import { sessionIds } from "./session-ids.ts";
+import { aside } from "../filters/aside.ts";
 
 export interface ReportCard {
   readonly id: string;
@@ -72,7 +73,7 @@ export async function reportCards(
     .select((eb) =>
       eb.fn<string | null>("substr", ["description", eb.val(1), eb.val(excerptLength)]).as("excerpt"),
     )
-    .where("project_id", "=", projectId)
+    .where(aside("project_id"), "=", projectId)
     .where("id", "in", rowIds)
     .execute();
   const byId = new Map(found.map((row) => [row.id, row]));
@@ -123,25 +124,4 @@ export async function reportCards(
     },
   ]);
   return new Map(cards);
-}
-
-export const reportId = (
-  { ids }: StoreContext,
-  row: { readonly id: number; readonly created_at: number },
-): string => ids.encode("report", dayOf(row.created_at), row.id);
-
-async function reportIds(
-  context: StoreContext,
-  projectId: number,
-  rowIds: readonly (number | null)[],
-): Promise<ReadonlyMap<number, string>> {
-  const wanted = [...new Set(rowIds)].filter((id) => id !== null);
-  if (wanted.length === 0) return new Map();
-  const rows = await context.db
-    .selectFrom("play_reports")
-    .select(["id", "created_at"])
-    .where("project_id", "=", projectId)
-    .where("id", "in", wanted)
-    .execute();
-  return new Map(rows.map((row) => [row.id, reportId(context, row)]));
 }

@@ -1,5 +1,6 @@
 import type { StoreContext } from "../../../context.ts";
 import { sessionId } from "./session-cards.ts";
+import { aside } from "../filters/aside.ts";
 
 /** Public ids of the sessions of a project with these row ids. */
 export async function sessionIds(
@@ -12,7 +13,7 @@ export async function sessionIds(
   const rows = await context.db
     .selectFrom("play_sessions")
     .select(["id", "started_at"])
-    .where("project_id", "=", projectId)
+    .where(aside("project_id"), "=", projectId)
     .where("id", "in", wanted)
     .execute();
   return new Map(rows.map((row) => [row.id, sessionId(context, row)]));

@@ -1,14 +1,13 @@
 import type { SelectQueryBuilder } from "kysely";
 import type { StoreContext } from "../../../context.ts";
 import type { ReportStatus, Schema, Severity } from "../../../schema.ts";
+import { aside } from "./aside.ts";
+import { searched } from "./report-search.ts";
 import type { ReportSelection } from "./select-reports.ts";
 import type { TimeRange } from "./time-range.ts";
 
 export type ReportQuery = SelectQueryBuilder<Schema, "play_reports", object>;
 type FilterColumn = "session_id" | "build_id" | "severity" | "status" | "environment_id";
-
-/** Sorts after every word that begins with what stands before it. */
-const lastCharacter = "\u{10ffff}";
 
 /** The reports of a selection that were received within `range`. */
 export function reportRows(
@@ -16,8 +15,12 @@ export function reportRows(
   selection: ReportSelection,
   { from, to }: TimeRange,
 ): ReportQuery {
-  const { projectId, version, platform, channel } = selection;
-  let query: ReportQuery = db.selectFrom("play_reports").where("project_id", "=", projectId);
+  const { projectId, version, platform, channel, search } = selection;
+  // One report, or those of a rare word, are found first and are then of the project or not.
+  const isFound = search !== undefined && ("row" in search || search.rare !== undefined);
+  let query: ReportQuery = db
+    .selectFrom("play_reports")
+    .where(isFound ? aside("project_id") : "project_id", "=", projectId);
   const columns: Record<FilterColumn, number | Severity | ReportStatus | undefined> = {
     session_id: selection.sessionId,
     build_id: selection.buildId,
@@ -26,12 +29,11 @@ export function reportRows(
     environment_id: selection.environmentId,
   };
   // Only the likely rarest is offered to an index: see `session-rows.ts`.
-  let isDriven = selection.search !== undefined;
+  let isDriven = search !== undefined;
   for (const [name, value] of Object.entries(columns)) {
     if (value === undefined) continue;
     const column = name as FilterColumn;
-    const plain = !isDriven;
-    query = query.where((eb) => eb(plain ? eb.ref(column) : eb.fn.coalesce(column, column), "=", value));
+    query = query.where(isDriven ? aside<number | string>(column) : column, "=", value);
     isDriven = true;
   }
   if (version !== undefined) query = query.where("version", "=", version);
@@ -39,7 +41,8 @@ export function reportRows(
   if (channel !== undefined) query = query.where("channel", "=", channel);
   if (from !== undefined) query = query.where("created_at", ">=", from);
   if (to !== undefined) query = query.where("created_at", "<", to);
-  return found(exported(query, selection), selection);
+  query = exported(query, selection);
+  return search === undefined ? query : searched({ db }, query, projectId, search);
 }
 
 function exported(query: ReportQuery, { exportStatus, provider }: ReportSelection): ReportQuery {
@@ -54,21 +57,4 @@ function exported(query: ReportQuery, { exportStatus, provider }: ReportSelectio
     if (exportStatus !== undefined) exports = exports.where("play_exports.status", "=", exportStatus);
     return eb.exists(exports);
   });
-}
-
-function found(query: ReportQuery, { projectId, search }: ReportSelection): ReportQuery {
-  if (search === undefined) return query;
-  if ("row" in search) return query.where("id", "=", search.row);
-  if (search.words.length === 0) return query.where((eb) => eb.lit(false));
-  for (const word of search.words) {
-    query = query.where("id", "in", (eb) =>
-      eb
-        .selectFrom("play_report_words")
-        .select("report_id")
-        .where("project_id", "=", projectId)
-        .where("word", ">=", word)
-        .where("word", "<", word + lastCharacter),
-    );
-  }
-  return query;
 }

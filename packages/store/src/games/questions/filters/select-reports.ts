@@ -1,9 +1,9 @@
 import type { Selectable } from "kysely";
-import { queryWords } from "@hearth/core/games/search-words";
 import type { StoreContext } from "../../../context.ts";
 import type { PlayExportsTable, ProjectsTable, ReportStatus, Severity } from "../../../schema.ts";
 import { notFound } from "../../erasure/tenant.ts";
 import { ownSession } from "./own-session.ts";
+import { readSearch, type ReportSearch } from "./report-search.ts";
 import { selectBuilds } from "./select-builds.ts";
 import { selectEnvironments, type EnvironmentSelection } from "./select-environments.ts";
 import { timeRange, type TimeRange } from "./time-range.ts";
@@ -46,8 +46,7 @@ export interface ReportSelection extends EnvironmentSelection {
   readonly provider: string | undefined;
   readonly sessionId: number | undefined;
   readonly range: TimeRange;
-  /** One report, or words each of which begins one of the report's. */
-  readonly search: { readonly row: number } | { readonly words: readonly string[] } | undefined;
+  readonly search: ReportSearch | undefined;
 }
 
 /** @throws HearthError `not_found` for an environment, build or session that is not one of the project */
@@ -71,7 +70,7 @@ export async function selectReports(
     provider: filters.provider,
     sessionId: session === undefined ? undefined : await sessionRow(context, project.id, session),
     range: timeRange(filters),
-    search: readSearch(context, filters.q?.trim() ?? ""),
+    search: await readSearch(context, project.id, filters.q?.trim() ?? ""),
   };
 }
 
@@ -79,10 +78,4 @@ async function sessionRow(context: StoreContext, projectId: number, id: string):
   const { session } = await ownSession(context, id);
   if (session.project_id !== projectId) throw notFound("session", id);
   return session.id;
-}
-
-function readSearch({ ids }: StoreContext, query: string): ReportSelection["search"] {
-  if (query === "") return undefined;
-  const row = ids.rowOf("report", query);
-  return row === undefined ? { words: queryWords(query) } : { row };
 }

@@ -2,6 +2,7 @@ import type { SelectQueryBuilder } from "kysely";
 import { idleSince } from "@hearth/core/games/session-status";
 import type { StoreContext } from "../../../context.ts";
 import type { Schema } from "../../../schema.ts";
+import { aside } from "./aside.ts";
 import type { SessionBranch, SessionEnding } from "./session-branches.ts";
 import type { SessionSelection } from "./select-sessions.ts";
 import type { TimeRange } from "./time-range.ts";
@@ -24,11 +25,12 @@ export function sessionRows(
   if (environmentId !== undefined) query = where(query, driver, "environment_id", "=", environmentId);
   if (channel !== undefined) query = where(query, driver, "channel", "=", channel);
   if (build !== undefined) query = where(query, driver, "build_id", "=", build);
-  else if (builds !== undefined)
-    query = query.where((eb) => eb(eb.fn.coalesce("build_id", "build_id"), "in", builds.among));
+  else if (builds !== undefined) query = query.where(aside("build_id"), "in", builds.among);
   if (ending !== undefined) query = withEnding(query, driver, ending, idleSince(now));
-  if (from !== undefined) query = query.where("started_at", ">=", from);
-  if (to !== undefined) query = query.where("started_at", "<", to);
+  // What is found by its last activity is few, whatever the range.
+  const started = driver === "last_activity_at" ? aside("started_at") : "started_at";
+  if (from !== undefined) query = query.where(started, ">=", from);
+  if (to !== undefined) query = query.where(started, "<", to);
   return query;
 }
 
@@ -57,9 +59,7 @@ function where(
   operator: "=" | "<=" | ">",
   value: number | string,
 ): SessionQuery {
-  return query.where((eb) =>
-    eb(driver === column ? eb.ref(column) : eb.fn.coalesce(column, column), operator, value),
-  );
+  return query.where(driver === column ? column : aside<number | string>(column), operator, value);
 }
 
 function ofPlayer(query: SessionQuery, player: string, identity: "external" | "device"): SessionQuery {

@@ -1,13 +1,13 @@
 import type { SelectQueryBuilder } from "kysely";
 import type { StoreContext } from "../../../context.ts";
 import type { Schema } from "../../../schema.ts";
-import type { ReportSelection } from "../filters/select-reports.ts";
 import type { Hours } from "./hour-range.ts";
+import type { RollUpPlace } from "./roll-up-place.ts";
 
-/** The hourly counts of reports in a place; what else a selection filters by is not in them. */
+/** The hourly counts of the reports received in a place. */
 export function reportHours(
   { db }: Pick<StoreContext, "db">,
-  { projectId, environmentIds }: Pick<ReportSelection, "projectId" | "environmentIds">,
+  { projectId, environmentIds }: RollUpPlace,
   { from, to }: Hours,
 ): SelectQueryBuilder<Schema, "play_report_hours", object> {
   return db

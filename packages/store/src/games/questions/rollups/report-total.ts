@@ -1,16 +1,16 @@
 import type { StoreContext } from "../../../context.ts";
 import { reportRows } from "../filters/report-rows.ts";
 import type { ReportSelection } from "../filters/select-reports.ts";
-import type { TimeRange } from "../filters/time-range.ts";
+import { countRows } from "../pages/count-rows.ts";
 import { hourRange } from "./hour-range.ts";
 import { reportHours } from "./report-hours.ts";
 
 /** How many reports a selection has now: from the roll-ups where they can tell, else from rows. */
 export async function reportTotal(context: StoreContext, selection: ReportSelection): Promise<number> {
-  if (!isRolledUp(selection)) return countRows(context, selection, selection.range);
+  if (!isRolledUp(selection)) return countRows(reportRows(context, selection, selection.range));
   const { hours, edges } = hourRange(selection.range);
   let total = 0;
-  for (const edge of edges) total += await countRows(context, selection, edge);
+  for (const edge of edges) total += await countRows(reportRows(context, selection, edge));
   if (hours === null) return total;
   const { buildId, severity, status } = selection;
   const { reports } = await reportHours(context, selection, hours)
@@ -34,14 +34,3 @@ const isRolledUp = ({
   [version, platform, channel, exportStatus, provider, sessionId, search].every(
     (filter) => filter === undefined,
   );
-
-async function countRows(
-  context: StoreContext,
-  selection: ReportSelection,
-  range: TimeRange,
-): Promise<number> {
-  const { count } = await reportRows(context, selection, range)
-    .select((eb) => eb.fn.countAll().as("count"))
-    .executeTakeFirstOrThrow();
-  return Number(count);
-}

@@ -1,13 +1,13 @@
 import type { SelectQueryBuilder } from "kysely";
 import type { StoreContext } from "../../../context.ts";
 import type { Schema } from "../../../schema.ts";
-import type { SessionSelection } from "../filters/select-sessions.ts";
 import type { Hours } from "./hour-range.ts";
+import type { RollUpPlace } from "./roll-up-place.ts";
 
-/** The hourly counts of a selection; its player and status are not in them. */
+/** The hourly counts of the sessions that started in a place. */
 export function sessionHours(
-  { db }: StoreContext,
-  { projectId, environmentIds, builds, channel }: SessionSelection,
+  { db }: Pick<StoreContext, "db">,
+  { projectId, environmentIds }: RollUpPlace,
   { from, to }: Hours,
 ): SelectQueryBuilder<Schema, "play_session_hours", object> {
   return db
@@ -15,7 +15,5 @@ export function sessionHours(
     .where("project_id", "=", projectId)
     .where("environment_id", "in", environmentIds)
     .$if(from !== undefined, (query) => query.where("hour", ">=", from!))
-    .$if(to !== undefined, (query) => query.where("hour", "<", to!))
-    .$if(builds !== undefined, (query) => query.where("build_id", "in", builds!.among))
-    .$if(channel !== undefined, (query) => query.where("channel", "=", channel!));
+    .$if(to !== undefined, (query) => query.where("hour", "<", to!));
 }

@@ -5,6 +5,7 @@ import type { SessionSelection } from "../filters/select-sessions.ts";
 import { sessionBranches } from "../filters/session-branches.ts";
 import { sessionRows } from "../filters/session-rows.ts";
 import type { TimeRange } from "../filters/time-range.ts";
+import { countRows } from "../pages/count-rows.ts";
 import { hourRange, rangeOfHours, type Hours } from "./hour-range.ts";
 import { sessionHours } from "./session-hours.ts";
 
@@ -19,10 +20,10 @@ const parts: Record<Exclude<SessionStatus, "open">, { classes: readonly SessionC
 /** How many sessions a selection has now: from the roll-ups, and from rows at the ends of its range. */
 export async function sessionTotal(context: StoreContext, selection: SessionSelection): Promise<number> {
   const { status, player, range } = selection;
-  if (player !== undefined || status === "open") return countRows(context, selection, range);
+  if (player !== undefined || status === "open") return countBranches(context, selection, range);
   const { hours, edges } = hourRange(range);
   let total = 0;
-  for (const edge of edges) total += await countRows(context, selection, edge);
+  for (const edge of edges) total += await countBranches(context, selection, edge);
   if (hours === null) return total;
   if (status === undefined) return total + (await countHours(context, selection, hours));
   const { classes, open } = parts[status];
@@ -30,16 +31,14 @@ export async function sessionTotal(context: StoreContext, selection: SessionSele
   return open === undefined ? total : total - (await countOpen(context, selection, hours, open));
 }
 
-async function countRows(
+async function countBranches(
   context: StoreContext,
   selection: SessionSelection,
   range: TimeRange,
 ): Promise<number> {
   let total = 0;
   for (const branch of sessionBranches(selection)) {
-    const rows = sessionRows(context, selection, branch, range);
-    const { count } = await rows.select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow();
-    total += Number(count);
+    total += await countRows(sessionRows(context, selection, branch, range));
   }
   return total;
 }
@@ -50,7 +49,10 @@ async function countHours(
   hours: Hours,
   classes?: readonly SessionClass[],
 ): Promise<number> {
+  const { builds, channel } = selection;
   const { sessions, aged } = await sessionHours(context, selection, hours)
+    .$if(builds !== undefined, (query) => query.where("build_id", "in", builds!.among))
+    .$if(channel !== undefined, (query) => query.where("channel", "=", channel!))
     .$if(classes !== undefined, (query) => query.where("class", "in", classes!))
     .select((eb) => [eb.fn.sum("sessions").as("sessions"), eb.fn.sum("aged").as("aged")])
     .executeTakeFirstOrThrow();
@@ -63,9 +65,6 @@ async function countOpen(
   hours: Hours,
   lifecycle: 0 | 1,
 ): Promise<number> {
-  const { count } = await sessionRows(context, selection, { ending: "open" }, rangeOfHours(hours))
-    .where("lifecycle", "=", lifecycle)
-    .select((eb) => eb.fn.countAll().as("count"))
-    .executeTakeFirstOrThrow();
-  return Number(count);
+  const open = sessionRows(context, selection, { ending: "open" }, rangeOfHours(hours));
+  return countRows(open.where("lifecycle", "=", lifecycle));
 }

@@ -1,4 +1,5 @@
 import type { StoreContext } from "../../../context.ts";
+import { countRows } from "../pages/count-rows.ts";
 import type { OpenPage } from "../pages/open-page.ts";
 
 /** In the order in which things of one instant follow each other. */
@@ -76,11 +77,7 @@ export async function countMarks(
 ): Promise<number> {
   let total = 0;
   for (const kind of wanted) {
-    const { count } = await db
-      .selectFrom(marksOf(db, sessionId, kind))
-      .select((eb) => eb.fn.countAll().as("count"))
-      .executeTakeFirstOrThrow();
-    total += Number(count);
+    total += await countRows(db.selectFrom(marksOf(db, sessionId, kind)));
   }
   return total;
 }

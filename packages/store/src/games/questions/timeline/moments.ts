@@ -4,6 +4,7 @@ import { eventCards, type EventCard } from "../cards/event-cards.ts";
 import { reportCards, type ReportCard } from "../cards/report-cards.ts";
 import { uploadCard, type UploadCard } from "../cards/upload-card.ts";
 import type { Mark, MomentKind } from "./marks.ts";
+import { aside } from "../filters/aside.ts";
 
 /** One thing that happened in a session; `at` is when it occurred, or was received where it has no such time. */
 export type Moment =
@@ -37,7 +38,7 @@ async function eventsOf(context: StoreContext, projectId: number, rowIds: readon
   const rows = await context.db
     .selectFrom("play_events")
     .selectAll()
-    .where("project_id", "=", projectId)
+    .where(aside("project_id"), "=", projectId)
     .where("id", "in", rowIds)
     .execute();
   const cards = await eventCards(context, projectId, rows);
@@ -49,7 +50,7 @@ async function uploadsOf(context: StoreContext, projectId: number, rowIds: reado
   const rows = await context.db
     .selectFrom("play_uploads")
     .selectAll()
-    .where("project_id", "=", projectId)
+    .where(aside("project_id"), "=", projectId)
     .where("id", "in", rowIds)
     .execute();
   return new Map(rows.map((row) => [row.id, uploadCard(context, row)]));

@@ -1,0 +1,19 @@
+import type { SelectQueryBuilder } from "kysely";
+import type { StoreContext } from "../../../context.ts";
+import type { Schema } from "../../../schema.ts";
+import type { Hours } from "./hour-range.ts";
+import type { RollUpPlace } from "./roll-up-place.ts";
+
+/** The hourly counts of the events that occurred in a place. */
+export function eventHours(
+  { db }: Pick<StoreContext, "db">,
+  { projectId, environmentIds }: RollUpPlace,
+  { from, to }: Hours,
+): SelectQueryBuilder<Schema, "play_event_hours", object> {
+  return db
+    .selectFrom("play_event_hours")
+    .where("project_id", "=", projectId)
+    .where("environment_id", "in", environmentIds)
+    .$if(from !== undefined, (query) => query.where("hour", ">=", from!))
+    .$if(to !== undefined, (query) => query.where("hour", "<", to!));
+}
