@@ -95,6 +95,7 @@ export function welcomeScreen({ url, data, first }: Welcome): string {
     `      -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' \\`,
     `      -d '{"build":{"version":"0.1.0","platform":"linux"}}'`,
     "",
+    "",
   ];
   return lines.join("\n");
 }

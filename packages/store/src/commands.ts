@@ -8,6 +8,8 @@ import { revokeDevice } from "./access/revoke-device.ts";
 import { revokeGameToken } from "./access/revoke-game-token.ts";
 import { setRetention } from "./access/set-retention.ts";
 import { updateEnvironment } from "./access/update-environment.ts";
+import { updateReport } from "./games/commands/update-report.ts";
+import { updateReports } from "./games/commands/update-reports.ts";
 import type { ErasureCommand } from "./games/erasure/context.ts";
 import { deleteReport } from "./games/erasure/delete-report.ts";
 import { deleteSession } from "./games/erasure/delete-session.ts";
@@ -32,6 +34,8 @@ export const commands = {
   revokeGameToken,
   setRetention,
   updateEnvironment,
+  updateReport,
+  updateReports,
 } satisfies Record<string, ErasureCommand<never, unknown>>;
 
 export type Commands = typeof commands;

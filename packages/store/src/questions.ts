@@ -6,16 +6,44 @@ import { listEnvironments } from "./access/list-environments.ts";
 import { listGameTokens } from "./access/list-game-tokens.ts";
 import { listOrganizations } from "./access/list-organizations.ts";
 import { listProjects } from "./access/list-projects.ts";
+import { buildStability } from "./games/questions/build-stability.ts";
+import { dashboard } from "./games/questions/dashboard.ts";
+import { eventTypeSeries } from "./games/questions/event-type-series.ts";
+import { getRejection } from "./games/questions/get-rejection.ts";
+import { getReport } from "./games/questions/get-report.ts";
+import { getSession } from "./games/questions/get-session.ts";
+import { listBuilds } from "./games/questions/list-builds.ts";
+import { listEvents } from "./games/questions/list-events.ts";
+import { listPlayers } from "./games/questions/list-players.ts";
+import { listRejections } from "./games/questions/list-rejections.ts";
+import { listReportDuplicates } from "./games/questions/list-report-duplicates.ts";
+import { listReports } from "./games/questions/list-reports.ts";
+import { listSessions } from "./games/questions/list-sessions.ts";
+import { sessionTimeline } from "./games/questions/session-timeline.ts";
 
 /** Every read the server can ask for, by name; the reader's thread looks them up here. */
 export const questions = {
+  buildStability,
+  dashboard,
+  eventTypeSeries,
+  getRejection,
+  getReport,
   getRetention,
+  getSession,
   listApiKeys,
+  listBuilds,
   listDevices,
   listEnvironments,
+  listEvents,
   listGameTokens,
   listOrganizations,
+  listPlayers,
   listProjects,
+  listRejections,
+  listReportDuplicates,
+  listReports,
+  listSessions,
+  sessionTimeline,
 } satisfies Record<string, Question<never, unknown>>;
 
 export type Questions = typeof questions;

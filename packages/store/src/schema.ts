@@ -1,4 +1,10 @@
+import type { SessionClass } from "@hearth/core/games/intake/changes";
+import type { SessionOutcome } from "@hearth/core/games/intake/session-end";
+import type { KeyKind } from "@hearth/core/games/key-text";
+import type { ReportStatus, Severity } from "@hearth/core/games/vocabulary";
 import type { Generated } from "kysely";
+
+export type { ReportStatus, SessionClass, SessionOutcome, Severity };
 
 /**
  * The tables as Kysely sees them. Units: `*_at` and `*_until` are epoch milliseconds, `hour` is whole hours
@@ -121,8 +127,6 @@ export interface PlayBuildsTable {
   last_session_at: number;
 }
 
-export type SessionOutcome = "ok" | "crashed" | "abnormal";
-
 export interface PlaySessionsTable {
   id: number;
   project_id: number;
@@ -189,9 +193,6 @@ export interface PlayUploadDaysTable {
   bytes: number;
 }
 
-export type ReportStatus = "new" | "triaged" | "export_pending" | "exported" | "duplicate" | "closed";
-export type Severity = "low" | "medium" | "high" | "critical";
-
 export interface PlayReportsTable {
   id: number;
   project_id: number;
@@ -254,8 +255,6 @@ export interface PlayExportsTable {
   url: string | null;
 }
 
-export type KeyKind = "report" | "event" | "session" | "session-id";
-
 /**
  * Every idempotency key ever used in a project, as a hash, for ever. `deleted` is 1 once its row was
  * deleted: a resend is then answered as deleted and stores nothing.
@@ -268,9 +267,6 @@ export interface PlayKeysTable {
   day: number;
   deleted: number;
 }
-
-/** Class of a session in the roll-up: its outcome, else whether it declared a lifecycle. */
-export type SessionClass = SessionOutcome | "declared" | "undeclared";
 
 /**
  * Roll-ups are kept in the transaction of their rows. `aged` is the part of the count whose rows

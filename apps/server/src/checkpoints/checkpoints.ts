@@ -7,7 +7,7 @@ export class Checkpoints {
   readonly exited: Promise<number>;
 
   constructor(database: string) {
-    this.worker = startThread(new URL("./checkpoint-thread.ts", import.meta.url), { database });
+    this.worker = startThread(new URL("./checkpoint-thread.ts", import.meta.url), { database }, 4);
     this.exited = new Promise((resolve) => this.worker.once("exit", resolve));
   }
 

@@ -1,8 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { list } from "tar";
 import { describe, expect, it } from "vitest";
 import { openReader, openWriter } from "@hearth/store/engines/sqlite/open";
@@ -10,9 +7,8 @@ import { dataFolder } from "../data-folder.ts";
 import { keyOf, playFolder } from "./fixtures/play-folder.ts";
 import { prepare } from "./fixtures/prepare.ts";
 import { dataOf, runHearth } from "./fixtures/run-hearth.ts";
+import { startBusyWriter, stopProcess } from "./fixtures/start-busy-writer.ts";
 import { temporaryFolder } from "./fixtures/temporary-folder.ts";
-
-const busyWriter = fileURLToPath(new URL("./fixtures/busy-writer.ts", import.meta.url));
 
 function pathsIn(file: string): string[] {
   const paths: string[] = [];
@@ -70,13 +66,10 @@ describe("a backup", () => {
       for (let line = 0; line < 3000; line++) fill.run(`fill-${line}`, "x".repeat(10_000));
     })();
     database.close();
-    const writer = spawn(process.execPath, [busyWriter, folder.database]);
-    await once(writer.stdout, "data");
+    const writer = await startBusyWriter(folder);
     const file = join(dirname(folder.root), "one.tar.gz");
     await dataOf(["backup", file, "--data", folder.root]);
     expect(writer.exitCode).toBeNull();
-    writer.kill("SIGKILL");
-    await once(writer, "close");
 
     const restored = dataFolder(join(temporaryFolder(), "restored"));
     await prepare("restore", file, "--data", restored.root);
@@ -90,10 +83,7 @@ describe("a backup", () => {
 
   it("of a database whose server was killed holds what was committed", async () => {
     const folder = await playFolder();
-    const writer = spawn(process.execPath, [busyWriter, folder.database]);
-    await once(writer.stdout, "data");
-    writer.kill("SIGKILL");
-    await once(writer, "close");
+    await stopProcess(await startBusyWriter(folder));
     const file = join(dirname(folder.root), "one.tar.gz");
     await dataOf(["backup", file, "--data", folder.root]);
     const restored = dataFolder(join(temporaryFolder(), "restored"));
@@ -103,6 +93,15 @@ describe("a backup", () => {
       check.prepare<[], number>("select count(*) from play_sessions").pluck().get(),
     ).toBeGreaterThanOrEqual(20);
     check.close();
+  });
+
+  it("says that it does not hold a secret given by the environment", async () => {
+    const folder = await playFolder();
+    rmSync(folder.secret);
+    const file = join(dirname(folder.root), "one.tar.gz");
+    const { stdout } = await runHearth(["backup", file, "--data", folder.root], { HEARTH_SECRET: "given" });
+    expect(stdout).toContain("HEARTH_SECRET is not in it");
+    expect(pathsIn(file)).not.toContain("secret");
   });
 
   it("says where it cannot write", async () => {

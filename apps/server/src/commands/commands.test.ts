@@ -7,7 +7,9 @@ import { secretHash } from "@hearth/store/access/secret-hash";
 import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
 import { openReader } from "@hearth/store/engines/sqlite/open";
 import { dataFolder } from "../data-folder.ts";
+import { playFolder } from "./fixtures/play-folder.ts";
 import { dataOf, runHearth } from "./fixtures/run-hearth.ts";
+import { startBusyWriter } from "./fixtures/start-busy-writer.ts";
 import { temporaryFolder } from "./fixtures/temporary-folder.ts";
 import { runLine } from "./run-line.ts";
 
@@ -91,6 +93,16 @@ describe("credentials", () => {
       const { items } = await dataOf<Listed>([noun, "list"], environment);
       expect(items).toMatchObject([{ revokedAt: expect.any(String) }]);
     }
+  });
+});
+
+describe("beside a process that writes without a pause", () => {
+  it("a create finds its gap", async () => {
+    const folder = await playFolder();
+    const writer = await startBusyWriter(folder);
+    const words = ["device", "create", "--user", "ada", "--data", folder.root];
+    expect(await dataOf<Made>(words)).toMatchObject({ user: "ada" });
+    expect(writer.exitCode).toBeNull();
   });
 });
 

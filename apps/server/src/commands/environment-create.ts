@@ -21,7 +21,7 @@ export const environmentCreate = command({
       return await createEnvironment(context, {
         project: await onlyProject(context, project),
         name,
-        ...(color === undefined ? {} : { color }),
+        color,
       });
     });
     return {

@@ -28,7 +28,7 @@ export const personErase = command({
         { project: await onlyProject(context, project), externalId, deviceId },
       );
     });
-    await withStore(folder, async (connection) => await removeErasedFiles(connection, folder));
+    await withStore(folder, async (connection) => await removeErasedFiles(connection, folder, call.now));
     return {
       data: { erased },
       text: [

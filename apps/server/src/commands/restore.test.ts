@@ -78,6 +78,7 @@ describe("a restore", () => {
     expect(projectsIn(folder)).toEqual(["Tower", "default"]);
     expect(readFileSync(join(folder.files, keyOf(1)), "utf8")).toBe("content of 1");
     expect(readFileSync(folder.secret, "utf8")).toBe(secret);
+    expect(readdirSync(folder.root)).not.toContain("manifest.json");
     expect(previous).toMatch(/data\.before-restore-\d{8}T\d{6}Z$/);
     expect(projectsIn(dataFolder(previous!))).toEqual(["Later", "Tower", "default"]);
     expect(await dataOf(["doctor", "--data", folder.root])).toMatchObject({ isSound: true });

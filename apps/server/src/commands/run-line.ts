@@ -10,7 +10,7 @@ import { usageText } from "./usage.ts";
 /** Where a line's output goes. */
 export interface Streams {
   readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
 }
 
 /** Runs the words after `hearth`. Answers the exit code: 0 done, 1 failed or found wrong, 2 typed wrong. */
@@ -18,7 +18,7 @@ export async function runLine(words: readonly string[], { stdout, stderr }: Stre
   const isJson = words.includes("--json");
   try {
     const { data, text, isWrong } = await outcomeOf(words, (line) => {
-      if (!isJson) stderr.write(`${line}\n`);
+      if (!isJson || stderr.isTTY) stderr.write(`${line}\n`);
     });
     stdout.write(`${isJson ? JSON.stringify(data, null, 2) : text}\n`);
     return isWrong ? 1 : 0;

@@ -3,15 +3,12 @@ import { HearthError } from "@hearth/core/errors";
 import type { StoreContext } from "@hearth/store/context";
 import { migrate } from "@hearth/store/engines/sqlite/migrate";
 import { openWriter, type Connection } from "@hearth/store/engines/sqlite/open";
-import { createFolders, type DataFolder } from "../data-folder.ts";
+import { createFolders, readSecret, type DataFolder } from "../data-folder.ts";
 import { ensureFirstProject } from "../first-start.ts";
 import type { Call } from "./command.ts";
 import { onlyOrganization } from "./only-organization.ts";
 import { storeContext } from "./store-context.ts";
 import { transaction } from "./transaction.ts";
-
-/** A running server commits all the time; waiting for a gap may take longer than a request may. */
-const busyTimeout = 60_000;
 
 type Place = Pick<Call, "folder" | "now" | "note">;
 type Work<Result> = (context: StoreContext) => Promise<Result>;
@@ -48,6 +45,7 @@ export async function makeInStore<Result>(
 export async function makeStore({ folder, now, note }: Place): Promise<void> {
   if (!existsSync(folder.database)) note(`Making the data folder ${folder.root}.`);
   createFolders(folder);
+  readSecret(folder);
   await withStore(folder, async (connection) => {
     await transaction(connection, "write", async () => {
       await ensureFirstProject(storeContext(connection, now, 0));
@@ -71,7 +69,6 @@ export async function withStore<Result>(
 ): Promise<Result> {
   const connection = openWriter(folder.database);
   try {
-    connection.pragma(`busy_timeout = ${busyTimeout}`);
     migrate(connection);
     return await work(connection);
   } finally {

@@ -18,8 +18,7 @@ export const tokenList = command({
   async run(call) {
     const { organization, project } = call.options;
     const items = await readStore(call, organization, async (context) => {
-      const filter = project === undefined ? {} : { project };
-      return await allPages((request) => listGameTokens(context, { ...filter, ...request }));
+      return await allPages((request) => listGameTokens(context, { project, ...request }));
     });
     return {
       data: { items },

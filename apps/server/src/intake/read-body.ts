@@ -11,9 +11,17 @@ export interface ReadBody {
 
 /** @throws HearthError `invalid_request` where the body is no JSON */
 export function readBody(body: Buffer): ReadBody {
-  const text = isAscii(body) ? body.toString("latin1") : withoutMark(body.toString("utf8"));
+  const text = bodyText(body);
+  return { text, value: parseBody(text) };
+}
+
+export const bodyText = (body: Buffer): string =>
+  isAscii(body) ? body.toString("latin1") : withoutMark(body.toString("utf8"));
+
+/** @throws HearthError `invalid_request` where the text is no JSON */
+export function parseBody(text: string): unknown {
   try {
-    return { text, value: JSON.parse(text) as unknown };
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw new HearthError(
       "invalid_request",

@@ -10,7 +10,7 @@ import type { WriterClient } from "../intake/writer-client.ts";
 
 const interval = 10 * 60_000;
 /** Rows one step may remove, so that an ingest never waits long behind it. */
-const rowsPerStep = 2_000;
+const rowsPerStep = 500;
 const filesPerStep = 200;
 /** Part of the disk that refused requests may take. */
 const rejectionShare = 0.01;

@@ -38,7 +38,7 @@ export class ReaderClient {
 
   private running(): Worker {
     if (this.worker) return this.worker;
-    const worker = startThread(new URL("./reader-thread.ts", import.meta.url), this.setup);
+    const worker = startThread(new URL("./reader-thread.ts", import.meta.url), this.setup, 24);
     worker.on("message", (message: FromReader) => this.receive(message));
     worker.once("exit", () => this.end());
     this.worker = worker;

@@ -1,7 +1,6 @@
 /** The one form the server writes; up to day 28 the shape alone proves the date. */
 const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-const shape =
-  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d+|,\d+)?)?(Z|z|[+-]\d{2}(?::?\d{2})?)?$/;
+const shape = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d+|,\d+)?)?(Z|z|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /** ISO 8601 with milliseconds and `Z`, the one form the server writes. */
 export const formatInstant = (at: number): string => new Date(at).toISOString();

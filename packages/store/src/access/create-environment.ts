@@ -11,7 +11,7 @@ export interface NewEnvironment {
   readonly project: string;
   readonly name: string;
   /** `#rrggbb`; the next of a palette where it is absent. */
-  readonly color?: string;
+  readonly color?: string | undefined;
 }
 
 export const createEnvironment: Command<NewEnvironment, Environment> = async (context, input) => {

@@ -5,9 +5,9 @@ import { openCursor, sealCursor } from "../cursor.ts";
 /** Which part of a list is asked for, newest first. */
 export interface PageRequest {
   /** 1 to 500; 100 where it is absent. A cursor brings its own. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** `nextCursor` of the page before. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 export interface Page<Item> {

@@ -5,7 +5,7 @@ import { resolveProject } from "./resolve-project.ts";
 
 export interface GameTokenFilter extends PageRequest {
   /** Id or name; every project of the organization where it is absent. */
-  readonly project?: string;
+  readonly project?: string | undefined;
 }
 
 /** Game tokens, newest first, revoked ones included. */

@@ -11,9 +11,9 @@ export interface EnvironmentChange {
   readonly project: string;
   /** Id or name. */
   readonly environment: string;
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** `#rrggbb`. */
-  readonly color?: string;
+  readonly color?: string | undefined;
 }
 
 /** Renames or recolors an environment; what is absent stays. */

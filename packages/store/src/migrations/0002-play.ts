@@ -37,8 +37,7 @@ export const play = ({ serial, integer, bytes, clustered }: DialectWords): strin
   `create index play_sessions_by_project on play_sessions (project_id, started_at, id)`,
   `create index play_sessions_by_environment on play_sessions (environment_id, started_at, id)`,
   `create index play_sessions_by_build on play_sessions (build_id, started_at, id)`,
-  `create index play_sessions_by_channel on play_sessions (project_id, channel, started_at, id)
-    where channel is not null`,
+  `create index play_sessions_by_channel on play_sessions (project_id, channel, started_at, id)`,
   `create index play_sessions_by_player on play_sessions (project_id, player_external_id, started_at, id)
     where player_external_id is not null`,
   `create index play_sessions_by_device on play_sessions (project_id, player_device_id, started_at, id)

@@ -1,3 +1,5 @@
+import { HearthError } from "@hearth/core/errors";
+
 /** Long work that can be watched and stopped. */
 export interface Progress {
   /** Says where the work is; at most once a second, and not in its first. */
@@ -12,8 +14,7 @@ export async function withProgress<Result>(
   work: (progress: Progress) => Promise<Result>,
 ): Promise<Result> {
   const stop = new AbortController();
-  const abort = (): void =>
-    stop.abort(new Error("It was stopped before it was done, and nothing was changed"));
+  const abort = (): void => stop.abort();
   let saidAt = performance.now();
   process.on("SIGINT", abort).on("SIGTERM", abort);
   try {
@@ -25,6 +26,12 @@ export async function withProgress<Result>(
         note(line);
       },
     });
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    throw new HearthError(
+      "conflict",
+      "Stopped before it was done: nothing was changed, run the command again.",
+    );
   } finally {
     process.off("SIGINT", abort).off("SIGTERM", abort);
   }

@@ -11,6 +11,7 @@ import {
   secretPath,
   type Manifest,
 } from "./manifest.ts";
+import type { Progress } from "./progress.ts";
 
 const block = 512;
 const longestManifest = 1 << 20;
@@ -45,7 +46,7 @@ export async function manifestIn(file: string): Promise<Manifest> {
  * holds, refuses all of it.
  * @returns how many files of uploads came out
  */
-export async function unpackArchive(file: string, directory: string, signal: AbortSignal): Promise<number> {
+export async function unpackArchive(file: string, directory: string, progress: Progress): Promise<number> {
   let files = 0;
   let foreign: string | undefined;
   try {
@@ -59,7 +60,8 @@ export async function unpackArchive(file: string, directory: string, signal: Abo
       fmode: 0o600,
       maxDecompressionRatio: Infinity,
       filter(path, entry) {
-        signal.throwIfAborted();
+        progress.signal.throwIfAborted();
+        progress.say(`Unpacking ${path}`);
         const isKnown = "type" in entry && entry.type === "File" && isArchivePath(path);
         if (!isKnown) foreign ??= path;
         if (isKnown && path.startsWith(`${filesPath}/`)) files++;

@@ -8,7 +8,7 @@ import { createFolders, dataFolder, type DataFolder } from "../../data-folder.ts
 import { removeErasedFiles } from "../remove-erased-files.ts";
 import { expectSwappable, swapFolder } from "./folder-swap.ts";
 import { expectRoom } from "./free-space.ts";
-import type { Manifest } from "./manifest.ts";
+import { manifestPath, type Manifest } from "./manifest.ts";
 import type { Progress } from "./progress.ts";
 import { manifestIn, unpackArchive } from "./read-archive.ts";
 import { settleFolder, type Owner } from "./settle-folder.ts";
@@ -48,9 +48,9 @@ export async function restoreArchive(
     // Taken before the swap, so that no server can start on the folder in between.
     newLock = lockFolder(staged.lock);
     expectRoom(staged.root, manifest.database.bytes + manifest.files.bytes);
-    progress.say("Unpacking");
-    const files = await unpackArchive(file, staged.root, progress.signal);
+    const files = await unpackArchive(file, staged.root, progress);
     await expectSameDatabase(staged.database, manifest, progress.signal);
+    rmSync(join(staged.root, manifestPath));
     createFolders(staged);
     const erasedAgain = await prepareDatabase(folder, staged, now);
     settleFolder(staged.root, ownerOf(folder.root));
@@ -71,7 +71,7 @@ async function prepareDatabase(folder: DataFolder, staged: DataFolder, now: numb
   try {
     migrateSound(connection);
     const erased = await replayErasures(connection, staged.erasures, ledgerSecret(folder, staged), now);
-    await removeErasedFiles(connection, staged);
+    await removeErasedFiles(connection, staged, now);
     return erased;
   } finally {
     connection.close();

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { formatInstant } from "@hearth/core/time/instant";
 import type { DataFolder } from "../../data-folder.ts";
-import { programVersion } from "../version.ts";
+import { version } from "../../version.ts";
 import { databasePath, filesPath, manifestPath, secretPath, type Manifest } from "./manifest.ts";
 import type { Progress } from "./progress.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -38,7 +38,9 @@ export async function writeArchive(
       path: databasePath,
       size: snapshot.bytes,
       modifiedAt: new Date(at),
-      content: createReadStream(snapshot.file, { highWaterMark: 1 << 20 }),
+      content: watched(createReadStream(snapshot.file, { highWaterMark: 1 << 20 }), (read) =>
+        progress.say(`Packing the database: ${Math.floor((100 * read) / snapshot.bytes)} %`),
+      ),
     };
     for (const key of storageKeys(snapshot)) {
       const stored = await open(join(folder.files, key)).catch(absent);
@@ -84,7 +86,7 @@ function manifestOf({ connection, bytes, sha256 }: Snapshot, at: number): Manife
     .all();
   return {
     format: 1,
-    hearth: programVersion(),
+    hearth: version,
     createdAt: formatInstant(at),
     migrations,
     database: { bytes, sha256 },
@@ -104,6 +106,19 @@ const entryOf = (path: string, content: Buffer, at: number): TarEntry => ({
   modifiedAt: new Date(at),
   content: [content],
 });
+
+/** The same pieces, telling how many octets went by. */
+async function* watched(
+  pieces: AsyncIterable<Uint8Array>,
+  tell: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    tell(bytes);
+    yield piece;
+  }
+}
 
 /** A file that went between the snapshot and its turn was deleted: no loss. */
 function absent(error: NodeJS.ErrnoException): undefined {

@@ -9,8 +9,8 @@ export function checkFolder(folder: DataFolder): Finding[] {
   return [checkRights(folder), checkServer(folder), ...checkLeftovers(folder)];
 }
 
-function checkRights({ root, database, files, secret }: DataFolder): Finding {
-  const kept = [root, database, files, secret].filter((path) => existsSync(path));
+function checkRights({ root, database, files, secret, erasures }: DataFolder): Finding {
+  const kept = [root, database, files, secret, erasures].filter((path) => existsSync(path));
   const closed = kept.filter((path) => !isWritable(path));
   if (closed.length > 0) {
     return wrong(
@@ -43,7 +43,7 @@ function checkServer(folder: DataFolder): Finding {
 
 function checkLeftovers({ root }: DataFolder): Finding[] {
   const parts = readdirSync(root).filter((name) => /^backup-\d+-\d+\.db/.test(name));
-  const staged = readdirSync(dirname(root)).filter((name) => name.startsWith(`${basename(root)}.restoring-`));
+  const staged = namesIn(dirname(root)).filter((name) => name.startsWith(`${basename(root)}.restoring-`));
   const left = [...parts.map((name) => join(root, name)), ...staged.map((name) => join(dirname(root), name))];
   if (left.length === 0) return [];
   return [
@@ -62,6 +62,15 @@ function isWritable(path: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** The folder above may be closed to this user, which is no fault. */
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
   }
 }
 

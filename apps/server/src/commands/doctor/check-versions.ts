@@ -1,13 +1,13 @@
 import { migrations } from "@hearth/store/migrations/index";
 import type { Connection } from "@hearth/store/engines/sqlite/open";
-import { programVersion } from "../version.ts";
+import { version } from "../../version.ts";
 import { note, ok, wrong, type Finding } from "./finding.ts";
 
 /** Whether program and database are of one version: other checks need them to be. */
 export function checkVersions(connection: Connection): Finding {
   const applied = connection.prepare<[], string>("select name from migrations order by name").pluck().all();
   const sqlite = connection.prepare<[], string>("select sqlite_version()").pluck().get()!;
-  const found = `Hearth ${programVersion()}, Node ${process.versions.node}, SQLite ${sqlite}, database at ${applied.at(-1) ?? "the beginning"}`;
+  const found = `Hearth ${version}, Node ${process.versions.node}, SQLite ${sqlite}, database at ${applied.at(-1) ?? "the beginning"}`;
   const unknown = applied.filter((name) => !migrations.some((known) => known.name === name));
   if (unknown.length > 0) {
     return wrong(

@@ -1,7 +1,9 @@
 import type { ReportStatus, Severity } from "../vocabulary.ts";
 import type { BuildFact, BuildIdentity, KeyHash, RootFact, SessionFact, UploadFact } from "./facts.ts";
+import type { IngestScope } from "./scope.ts";
 import type { SessionOutcome } from "./session-end.ts";
 
+/** Class of a session in the roll-up: its outcome, else whether it declared a lifecycle. */
 export type SessionClass = SessionOutcome | "declared" | "undeclared";
 
 /** Everything a group of requests wants written, in one transaction, once all of it is decided. */
@@ -10,8 +12,7 @@ export class PlayChanges {
   readonly buildsByIdentity = new Map<string, NewBuild>();
   readonly buildTouches = new Map<number, BuildTouch>();
   readonly sessions = new Map<number, NewSession>();
-  /** Rows of `eventColumns.length` values each, flat, in the order of `eventColumns`. */
-  readonly events: EventValue[] = [];
+  readonly events = new EventRows();
   readonly uploads: NewUpload[] = [];
   readonly arrivals = new Map<number, UploadArrival>();
   readonly claimedUploads = new Set<number>();
@@ -27,7 +28,7 @@ export class PlayChanges {
   readonly ends = new Map<number, SessionEnd>();
   readonly rootTouches = new Map<number, { occurrences: number; lastSeenAt: number }>();
   readonly sessionHours = new Tally<SessionHour>();
-  readonly eventHours = new Tally<EventHour>();
+  readonly eventHours = new EventTally();
   readonly reportHours = new Tally<ReportHour>();
   readonly tokenUse = new Map<number, number>();
 
@@ -83,6 +84,39 @@ export class Tally<Key> {
   }
 }
 
+/** Counts events per hour, build and type; the types of one hour and build are found without making a name. */
+export class EventTally {
+  private readonly places = new Map<
+    string,
+    { key: Omit<EventHour, "eventType">; types: Map<string, number> }
+  >();
+  private last: { key: Omit<EventHour, "eventType">; types: Map<string, number> } | undefined;
+
+  count({ projectId, environmentId }: IngestScope, hour: number, buildId: number, eventType: string): void {
+    let place = this.last;
+    if (
+      place?.key.hour !== hour ||
+      place.key.buildId !== buildId ||
+      place.key.environmentId !== environmentId
+    ) {
+      const name = `${environmentId}|${hour}|${buildId}`;
+      place = this.places.get(name);
+      if (!place) {
+        place = { key: { projectId, environmentId, hour, buildId }, types: new Map() };
+        this.places.set(name, place);
+      }
+      this.last = place;
+    }
+    place.types.set(eventType, (place.types.get(eventType) ?? 0) + 1);
+  }
+
+  *entries(): Generator<{ key: EventHour; count: number }> {
+    for (const { key, types } of this.places.values()) {
+      for (const [eventType, count] of types) yield { key: { ...key, eventType }, count };
+    }
+  }
+}
+
 export type EventValue = number | string | Uint8Array | null;
 
 export const eventColumns = [
@@ -98,6 +132,37 @@ export const eventColumns = [
   "payload",
   "supplied_id",
 ] as const;
+
+/** Event rows as the engine binds them: blocks of `rowsPerBlock` rows, flat, in the order of `eventColumns`. */
+export class EventRows {
+  static readonly rowsPerBlock = 16;
+  readonly blocks: EventValue[][] = [];
+  private current: EventValue[] = [];
+  private readonly full: number = EventRows.rowsPerBlock * eventColumns.length;
+
+  /** Values in the order of `eventColumns`. */
+  add(...values: EventRow): void {
+    if (this.current.length === 0 || this.current.length === this.full) {
+      this.current = [];
+      this.blocks.push(this.current);
+    }
+    this.current.push(...values);
+  }
+}
+
+export type EventRow = [
+  id: number,
+  projectId: number,
+  environmentId: number,
+  sessionId: number | null,
+  buildId: number | null,
+  eventType: string,
+  occurredAt: number,
+  occurredText: string | null,
+  receivedAt: number,
+  payload: string | null,
+  suppliedId: Uint8Array | null,
+];
 
 export type NewBuild = BuildFact & { readonly platformLabel: string };
 export interface BuildTouch {

@@ -20,8 +20,7 @@ export interface EventItem {
 
 export interface EventReceipt {
   readonly id: string;
-  readonly sessionId: string | null;
-  readonly buildId: string | null;
+  readonly destination: Pick<Destination, "sessionId" | "buildId">;
   readonly eventType: string;
   readonly occurredAt: string;
   readonly payload: string | null;
@@ -126,54 +125,45 @@ function recordEvent(
   item: EventItem,
   { destination, hash }: Placement,
 ): EventReceipt {
+  const { changes, ids } = desk;
   const { session, build } = destination;
   const read = item.occurredAt === null ? now : parseInstant(item.occurredAt);
   const occurredAt = read ?? now;
-  const receipt = {
-    sessionId: destination.sessionId,
-    buildId: destination.buildId,
+  const isKept = item.occurredAt !== null && read !== undefined;
+  const occurredText = isKept ? item.occurredAt : formatInstant(occurredAt);
+  const known = hash === undefined ? undefined : desk.facts.key(scope.projectId, hash);
+  const isNew = !known && !destination.deleted;
+  const row = known ? known.row : desk.nextRow("event");
+  if (isNew) {
+    if (hash !== undefined) {
+      const { projectId } = scope;
+      changes.addKey({ projectId, hash, kind: "event", row, day: dayOf(now), deleted: false });
+    }
+    changes.events.add(
+      row,
+      scope.projectId,
+      scope.environmentId,
+      session?.id ?? null,
+      build?.id ?? null,
+      item.eventType,
+      occurredAt,
+      !isKept || isCanonicalInstant(occurredText, occurredAt) ? null : occurredText,
+      now,
+      item.payload,
+      item.id === null ? null : uuidBytes(item.id),
+    );
+    changes.eventHours.count(scope, hourOf(rollUpTime(occurredAt, now)), build?.id ?? 0, item.eventType);
+    if (session) changes.touchSession(session.id, now, { events: 1 });
+  }
+  return {
+    id: item.id === null ? ids.encode("event", dayOf(now), row) : item.id.toLowerCase(),
+    destination,
     eventType: item.eventType,
-    occurredAt: item.occurredAt !== null && read !== undefined ? item.occurredAt : formatInstant(occurredAt),
+    occurredAt: occurredText,
     payload: item.payload,
+    row: isNew || known?.deleted === false ? row : undefined,
     warning: read === undefined ? "occurredAt cannot be read as ISO 8601; server time is used" : undefined,
   };
-  const known = hash === undefined ? undefined : desk.facts.key(scope.projectId, hash);
-  if (known || destination.deleted) {
-    const id = item.id?.toLowerCase() ?? desk.ids.encode("event", dayOf(now), desk.nextRow("event"));
-    return { ...receipt, id, row: known && !known.deleted ? known.row : undefined };
-  }
-
-  const { changes } = desk;
-  const row = desk.nextRow("event");
-  if (hash !== undefined) {
-    changes.addKey({ projectId: scope.projectId, hash, kind: "event", row, day: dayOf(now), deleted: false });
-  }
-  changes.events.push(
-    row,
-    scope.projectId,
-    scope.environmentId,
-    session?.id ?? null,
-    build?.id ?? null,
-    item.eventType,
-    occurredAt,
-    isCanonicalInstant(receipt.occurredAt, occurredAt) ? null : receipt.occurredAt,
-    now,
-    item.payload,
-    item.id === null ? null : uuidBytes(item.id),
-  );
-  const hour = hourOf(rollUpTime(occurredAt, now));
-  const buildId = build?.id ?? 0;
-  const { projectId, environmentId } = scope;
-  changes.eventHours.add(`${environmentId}|${hour}|${buildId}|${item.eventType}`, 1, () => ({
-    projectId,
-    environmentId,
-    hour,
-    buildId,
-    eventType: item.eventType,
-  }));
-  if (session) changes.touchSession(session.id, now, { events: 1 });
-  const id = item.id?.toLowerCase() ?? desk.ids.encode("event", dayOf(now), row);
-  return { ...receipt, id, row };
 }
 
 function uuidBytes(uuid: string): Uint8Array {

@@ -15,6 +15,8 @@ export function openWriter(file: string): Connection {
   database.pragma("synchronous = full");
   database.pragma("wal_autocheckpoint = 0");
   database.pragma("foreign_keys = on");
+  // What was deleted is overwritten: an erased person must not be found in free pages or a backup of them.
+  database.pragma("secure_delete = on");
   database.pragma("cache_size = -65536");
   database.pragma("temp_store = memory");
   return database;

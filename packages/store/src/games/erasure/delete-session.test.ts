@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { dayOf } from "@hearth/core/identity/public-id";
 import { recountPlay } from "../recount.ts";
 import { deleteSession } from "./delete-session.ts";
-import { type Generated, generatePlay } from "./fixture/generate-play.ts";
+import type { Generated } from "./fixture/draft.ts";
+import { generatePlay } from "./fixture/generate-play.ts";
 import { createWorld, type PlayWorld, today } from "./fixture/play-world.ts";
 
 let world: PlayWorld;

@@ -16,7 +16,8 @@ import { recountPlay } from "../recount.ts";
 import { deleteReport } from "./delete-report.ts";
 import { deleteSession } from "./delete-session.ts";
 import { erasePerson } from "./erase-person.ts";
-import { type Generated, generatePlay } from "./fixture/generate-play.ts";
+import type { Generated } from "./fixture/draft.ts";
+import { generatePlay } from "./fixture/generate-play.ts";
 import {
   contentOf,
   createWorld,

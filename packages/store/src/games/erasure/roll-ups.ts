@@ -43,25 +43,47 @@ export type CountedEvent = Pick<
   "project_id" | "environment_id" | "build_id" | "event_type" | "occurred_at" | "received_at"
 >;
 
+/** Counts at most a chunk of events out, in a few statements however many hours they fill. */
 export async function discountEvents(
   db: Kysely<Schema>,
   events: readonly CountedEvent[],
   fate: Fate,
 ): Promise<void> {
-  const places = Map.groupBy(events.map(eventHourOf), (place) => Object.values(place).join("\n"));
-  for (const [place, ...others] of places.values()) {
-    const count = 1 + others.length;
-    await db
-      .updateTable("play_event_hours")
-      .set((row) =>
-        fate === "aged" ? { aged: row("aged", "+", count) } : { events: row("events", "-", count) },
-      )
-      .where((row) => row.and(place!))
-      .execute();
-    if (fate === "aged") continue;
+  const hours = [
+    ...Map.groupBy(events.map(eventHourOf), (hour) => Object.values(hour).join("\n")).values(),
+  ].map((same) => ({
+    ...same[0]!,
+    events: fate === "aged" ? 0 : -same.length,
+    aged: fate === "aged" ? same.length : 0,
+  }));
+  await db
+    .insertInto("play_event_hours")
+    .values(hours)
+    .onConflict((clash) =>
+      clash
+        .columns(["project_id", "environment_id", "hour", "build_id", "event_type"])
+        .doUpdateSet((row) => ({
+          events: row("play_event_hours.events", "+", row.ref("excluded.events")),
+          aged: row("play_event_hours.aged", "+", row.ref("excluded.aged")),
+        })),
+    )
+    .execute();
+  if (fate === "erased") await dropEmptyHours(db, hours);
+}
+
+async function dropEmptyHours(
+  db: Kysely<Schema>,
+  hours: readonly ReturnType<typeof eventHourOf>[],
+): Promise<void> {
+  for (const [environment, own] of Map.groupBy(hours, ({ environment_id }) => environment_id)) {
+    const touched = own.map(({ hour }) => hour);
     await db
       .deleteFrom("play_event_hours")
-      .where((row) => row.and({ ...place!, events: 0 }))
+      .where("project_id", "=", own[0]!.project_id)
+      .where("environment_id", "=", environment)
+      .where("hour", ">=", Math.min(...touched))
+      .where("hour", "<=", Math.max(...touched))
+      .where("events", "<=", 0)
       .execute();
   }
 }

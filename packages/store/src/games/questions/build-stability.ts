@@ -1,7 +1,7 @@
 import { crashFree, type CrashFree } from "@hearth/core/games/stability";
 import { formatInstant } from "@hearth/core/time/instant";
 import { resolveProject } from "../../access/resolve-project.ts";
-import type { Question, StoreContext } from "../../context.ts";
+import type { Question } from "../../context.ts";
 import { buildCards, type BuildCard } from "./cards/build-cards.ts";
 import { selectEnvironments } from "./filters/select-environments.ts";
 import { reportsOfChannels } from "./rollups/reports-of-channels.ts";
@@ -59,9 +59,9 @@ export const buildStability: Question<StabilityRequest, StabilityAnswer> = async
   };
   const most = [...byBuild]
     .map(([id, cells]) => ({ id, stability: stability(cells, reports.get(id) ?? 0) }))
-    .sort((a, b) => b.stability.sessions - a.stability.sessions)
+    .toSorted((a, b) => b.stability.sessions - a.stability.sessions)
     .slice(0, mostBuilds)
-    .sort((a, b) => b.id - a.id);
+    .toSorted((a, b) => b.id - a.id);
   const cards = await buildCards(
     context,
     project.id,

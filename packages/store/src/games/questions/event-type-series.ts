@@ -91,7 +91,7 @@ export const eventTypeSeries: Question<EventTypeRequest, EventTypeAnswer> = asyn
       eventType: row.event_type,
       events: Number(row.events),
       points: (pointsOf.get(row.event_type) ?? []).map((point) => ({
-        at: formatInstant(Number(point.slot) * width * hour),
+        at: formatInstant(point.slot * width * hour),
         events: Number(point.events),
       })),
     })),

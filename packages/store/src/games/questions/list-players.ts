@@ -93,7 +93,9 @@ async function describe(
   return ids.flatMap((id) => {
     const row = byId.get(id);
     if (!row) return [];
-    const [firstSeenAt, lastSeenAt] = [row.first, row.last].map((at) => formatInstant(Number(at)));
-    return [{ kind, id, sessions: Number(row.sessions), firstSeenAt: firstSeenAt!, lastSeenAt: lastSeenAt! }];
+    const sessions = Number(row.sessions);
+    return [
+      { kind, id, sessions, firstSeenAt: formatInstant(row.first), lastSeenAt: formatInstant(row.last) },
+    ];
   });
 }

@@ -3,6 +3,7 @@ import type { Question } from "../../context.ts";
 import { reportCards, type ReportCard } from "./cards/report-cards.ts";
 import { reportRows } from "./filters/report-rows.ts";
 import { selectReports, type ReportFilters } from "./filters/select-reports.ts";
+import { isPast } from "./pages/is-past.ts";
 import { nextCursor, openPage, type Page, type PageRequest } from "./pages/open-page.ts";
 import { unpassedRange } from "./pages/unpassed-range.ts";
 import { reportTotal } from "./rollups/report-total.ts";
@@ -19,13 +20,7 @@ export const listReports: Question<ReportList, Page<ReportCard>> = async (contex
   const { position } = page;
   const rows = await reportRows(context, selection, unpassedRange(selection.range, page))
     .$if(position !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(
-          refTuple("created_at", "id"),
-          page.order === "desc" ? "<" : ">",
-          tuple(Number(position![0]), Number(position![1])),
-        ),
-      ),
+      query.where(isPast("created_at", page.order, [Number(position![0]), Number(position![1])])),
     )
     .select(["id", "created_at"])
     .orderBy("created_at", page.order)

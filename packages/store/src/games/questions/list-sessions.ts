@@ -4,6 +4,7 @@ import { sessionCards, sessionColumns, type SessionCard, type SessionRow } from 
 import { selectSessions, type SessionFilters, type SessionSelection } from "./filters/select-sessions.ts";
 import { sessionBranches } from "./filters/session-branches.ts";
 import { sessionRows } from "./filters/session-rows.ts";
+import { isPast } from "./pages/is-past.ts";
 import { nextCursor, openPage, type OpenPage, type Page, type PageRequest } from "./pages/open-page.ts";
 import { unpassedRange } from "./pages/unpassed-range.ts";
 import { sessionTotal } from "./rollups/session-total.ts";
@@ -38,10 +39,7 @@ async function readPage(
   for (const branch of sessionBranches(selection)) {
     let query = sessionRows(context, selection, branch, range).select(sessionColumns);
     if (position !== undefined) {
-      const [startedAt, id] = position;
-      query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple("started_at", "id"), isDown ? "<" : ">", tuple(Number(startedAt), Number(id))),
-      );
+      query = query.where(isPast("started_at", order, [Number(position[0]), Number(position[1])]));
     }
     rows.push(
       ...(await query
@@ -52,5 +50,5 @@ async function readPage(
     );
   }
   const sign = isDown ? -1 : 1;
-  return rows.sort((a, b) => sign * (a.started_at - b.started_at || a.id - b.id)).slice(0, limit + 1);
+  return rows.toSorted((a, b) => sign * (a.started_at - b.started_at || a.id - b.id)).slice(0, limit + 1);
 }

@@ -25,7 +25,7 @@ export function storeRollUps(database: Connection): WritePlayChanges {
       sessions.run(...place, count);
       if (count < 0) dropEmpty.run(...place);
     }
-    for (const { key, count } of eventHours.entries.values()) {
+    for (const { key, count } of eventHours.entries()) {
       events.run(key.projectId, key.environmentId, key.hour, key.buildId, key.eventType, count);
     }
     for (const { key, count } of reportHours.entries.values()) {

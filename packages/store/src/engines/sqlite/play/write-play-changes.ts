@@ -1,9 +1,12 @@
-import { type EventValue, type PlayChanges, eventColumns } from "@hearth/core/games/intake/changes";
+import {
+  EventRows,
+  type EventValue,
+  type PlayChanges,
+  eventColumns,
+} from "@hearth/core/games/intake/changes";
 import { storeReports } from "./store-reports.ts";
 import { storeRollUps } from "./store-roll-ups.ts";
 import type { Connection } from "../open.ts";
-
-const rowsPerStatement = 16;
 
 /** Writes what a group of requests wants written, inside the caller's transaction. */
 export type WritePlayChanges = (changes: PlayChanges) => void;
@@ -79,18 +82,17 @@ function storeSessions(database: Connection): WritePlayChanges {
 function storeEvents(database: Connection): WritePlayChanges {
   const row = `(${eventColumns.map(() => "?").join(", ")})`;
   const insertOf = (rows: number) =>
-    database.prepare<EventValue[]>(
+    database.prepare<[EventValue[]]>(
       `insert into play_events (${eventColumns.join(", ")}) values ${Array<string>(rows).fill(row).join(", ")}`,
     );
-  const insertMany = insertOf(rowsPerStatement);
+  const insertBlock = insertOf(EventRows.rowsPerBlock);
   const insertOne = insertOf(1);
   const width = eventColumns.length;
   return ({ events }) => {
-    let at = 0;
-    for (; at + rowsPerStatement * width <= events.length; at += rowsPerStatement * width) {
-      insertMany.run(...events.slice(at, at + rowsPerStatement * width));
+    for (const block of events.blocks) {
+      if (block.length === EventRows.rowsPerBlock * width) insertBlock.run(block);
+      else for (let at = 0; at < block.length; at += width) insertOne.run(block.slice(at, at + width));
     }
-    for (; at < events.length; at += width) insertOne.run(...events.slice(at, at + width));
   };
 }
 

@@ -123,5 +123,5 @@ async function tops(
 
 function topOf<Key>(activities: ReadonlyMap<Key, Activity>): [Key, Activity] | undefined {
   const active = [...activities].filter(([, { reports, sessions }]) => reports > 0 || sessions > 0);
-  return active.sort(([, a], [, b]) => b.reports - a.reports || b.sessions - a.sessions)[0];
+  return active.toSorted(([, a], [, b]) => b.reports - a.reports || b.sessions - a.sessions)[0];
 }

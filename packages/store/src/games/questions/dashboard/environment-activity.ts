@@ -31,7 +31,7 @@ export async function environmentActivity(
     .execute();
   const eventsOf = new Map(events.map((row) => [row.environment_id, Number(row.events)]));
   const environments = await environmentCards(context, place.environmentIds);
-  const inOrder = [...environments].sort(([a], [b]) => a - b);
+  const inOrder = [...environments].toSorted(([a], [b]) => a - b);
   return inOrder.map(([id, environment]) => ({
     environment,
     sessions: sumSessions(sessions.filter((cell) => cell.environmentId === id)),

@@ -26,11 +26,13 @@ export async function eventRows(
 ): Promise<EventStretch> {
   const ranges = orderedRanges(context, selection, below);
   const floor = isFiltered(selection) ? await readingFloor(ranges) : undefined;
-  const { buildId, eventType } = selection;
+  const { projectId, environmentIds, buildId, eventType } = selection;
   const { from, to } = selection.range;
   const rows: EventRow[] = [];
   for (const range of ranges) {
     const found = await range
+      .where(aside("project_id"), "=", projectId)
+      .where(aside("environment_id"), "in", environmentIds)
       .$if(floor !== undefined, (query) => query.where("id", ">=", floor!))
       .$if(buildId !== undefined, (query) => query.where("build_id", "=", buildId!))
       .$if(eventType !== undefined, (query) => query.where("event_type", "=", eventType!))
@@ -49,20 +51,22 @@ export async function eventRows(
 const isFiltered = ({ buildId, eventType }: EventSelection): boolean =>
   buildId !== undefined || eventType !== undefined;
 
-/** The events below a position, as ranges that an index holds in the order of ids. */
+/**
+ * The events below a position, as ranges that an index alone holds in the order of ids: the environments
+ * and the session were looked up within the tenant.
+ */
 function orderedRanges(
   { db }: StoreContext,
-  { projectId, environmentIds, sessionId, bounds }: EventSelection,
+  { environmentIds, sessionId, bounds }: EventSelection,
   below: number | undefined,
 ): EventQuery[] {
   const end = below ?? bounds.to;
   const own = db
     .selectFrom("play_events")
-    .where(aside("project_id"), "=", projectId)
     .$if(bounds.from !== undefined, (query) => query.where("id", ">=", bounds.from!))
     .$if(end !== undefined, (query) => query.where("id", "<", end!));
   if (sessionId === undefined) return environmentIds.map((id) => own.where("environment_id", "=", id));
-  return [own.where("session_id", "=", sessionId).where(aside("environment_id"), "in", environmentIds)];
+  return [own.where("session_id", "=", sessionId)];
 }
 
 /** The id above which every range is read without passing `mostRead` in any; undefined where all can be. */

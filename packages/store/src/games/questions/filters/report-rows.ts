@@ -1,6 +1,6 @@
-import type { SelectQueryBuilder } from "kysely";
+import { sql, type SelectQueryBuilder } from "kysely";
 import type { StoreContext } from "../../../context.ts";
-import type { ReportStatus, Schema, Severity } from "../../../schema.ts";
+import type { Schema } from "../../../schema.ts";
 import { aside } from "./aside.ts";
 import { searched } from "./report-search.ts";
 import type { ReportSelection } from "./select-reports.ts";
@@ -21,19 +21,22 @@ export function reportRows(
   let query: ReportQuery = db
     .selectFrom("play_reports")
     .where(isFound ? aside("project_id") : "project_id", "=", projectId);
-  const columns: Record<FilterColumn, number | Severity | ReportStatus | undefined> = {
-    session_id: selection.sessionId,
-    build_id: selection.buildId,
-    severity: selection.severity,
-    status: selection.status,
-    environment_id: selection.environmentId,
-  };
   // Only the likely rarest is offered to an index: see `session-rows.ts`.
+  const filters: [FilterColumn, number | string | undefined][] = [
+    ["session_id", selection.sessionId],
+    ["build_id", selection.buildId],
+    ["severity", selection.severity],
+    ["status", selection.status],
+    ["environment_id", selection.environmentId],
+  ];
   let isDriven = search !== undefined;
-  for (const [name, value] of Object.entries(columns)) {
+  for (const [column, value] of filters) {
     if (value === undefined) continue;
-    const column = name as FilterColumn;
-    query = query.where(isDriven ? aside<number | string>(column) : column, "=", value);
+    query = query.where(
+      isDriven ? aside<number | string>(column) : sql.ref<number | string>(column),
+      "=",
+      value,
+    );
     isDriven = true;
   }
   if (version !== undefined) query = query.where("version", "=", version);

@@ -1,5 +1,6 @@
 import type { StoreContext } from "../../../context.ts";
 import { countRows } from "../pages/count-rows.ts";
+import { isPast } from "../pages/is-past.ts";
 import type { OpenPage } from "../pages/open-page.ts";
 
 /** In the order in which things of one instant follow each other. */
@@ -35,7 +36,7 @@ export async function readMarks(
     const isAnswered = order === "asc" ? own < rank : own > rank;
     query =
       own === rank
-        ? query.where(({ eb, refTuple, tuple }) => eb(refTuple("at", "id"), past, tuple(at, id)))
+        ? query.where(isPast("at", order, [at, id]))
         : query.where("at", isAnswered ? past : `${past}=`, at);
   }
   const rows = await query
@@ -48,26 +49,16 @@ export async function readMarks(
 }
 
 function marksOf(db: StoreContext["db"], sessionId: number, kind: MomentKind) {
-  switch (kind) {
-    case "event":
-      return db
-        .selectFrom("play_events")
-        .select(["id", "occurred_at as at"])
-        .where("session_id", "=", sessionId)
-        .as("mark");
-    case "upload":
-      return db
-        .selectFrom("play_uploads")
-        .select(["id", "created_at as at"])
-        .where("session_id", "=", sessionId)
-        .as("mark");
-    case "report":
-      return db
-        .selectFrom("play_reports")
-        .select(["id", "created_at as at"])
-        .where("session_id", "=", sessionId)
-        .as("mark");
+  if (kind === "event") {
+    const events = db.selectFrom("play_events").select(["id", "occurred_at as at"]);
+    return events.where("session_id", "=", sessionId).as("mark");
   }
+  const table = kind === "upload" ? "play_uploads" : "play_reports";
+  return db
+    .selectFrom(table)
+    .select(["id", "created_at as at"])
+    .where("session_id", "=", sessionId)
+    .as("mark");
 }
 
 export async function countMarks(

@@ -1,0 +1,59 @@
+import { Agent, request } from "node:http";
+
+export interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly agent?: Agent;
+  /** Milliseconds without a sign of life after which the request has failed. */
+  readonly patience?: number;
+}
+
+/** What was answered. `body` holds the JSON, undefined where the answer is none. */
+export interface Answer<Body = unknown> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+  readonly body: Body;
+}
+
+const usualPatience = 30_000;
+const shared = new Agent({ keepAlive: true, maxSockets: 64 });
+
+/** Sends one request exactly as given: no header is added but Host, Connection and the body's length. */
+export async function send<Body = Record<string, unknown>>(
+  url: string,
+  { method = "GET", headers = {}, body, agent = shared, patience = usualPatience }: Sent = {},
+): Promise<Answer<Body>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer<Body>>();
+  const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  const sending = request(url, { method, headers: { ...length, ...headers }, agent });
+  sending.setTimeout(patience, () => sending.destroy(new Error(`No answer to ${method} ${url} in time.`)));
+  sending.once("error", reject);
+  sending.once("response", (response) => {
+    const chunks: Buffer[] = [];
+    response.on("data", (chunk: Buffer) => chunks.push(chunk));
+    response.once("error", reject);
+    response.once("end", () => {
+      const bytes = Buffer.concat(chunks);
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: Object.fromEntries(
+          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+        ),
+        bytes,
+        body: jsonOf(bytes) as Body,
+      });
+    });
+  });
+  sending.end(body);
+  return await promise;
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
