@@ -113,7 +113,12 @@ export class Game {
   /** A new upload, which has to work. */
   async announce(more: object = {}): Promise<UploadReceipt> {
     return taken(
-      await this.sendUpload({ attachmentType: "log_bundle", fileName: "game.log", mimeType: "text/plain", ...more }),
+      await this.sendUpload({
+        attachmentType: "log_bundle",
+        fileName: "game.log",
+        mimeType: "text/plain",
+        ...more,
+      }),
     );
   }
 

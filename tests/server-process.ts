@@ -170,7 +170,8 @@ export class ServerProcess {
   }
 
   private demandSecrets(): { token: string; key: string } {
-    if (!this.secrets) throw new Error("This data folder had its credentials before this server's first start.");
+    if (!this.secrets)
+      throw new Error("This data folder had its credentials before this server's first start.");
     return this.secrets;
   }
 }

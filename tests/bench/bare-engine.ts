@@ -17,11 +17,19 @@ export interface BarePlan {
  * the same durability, in a process of its own, while the same client sends the same requests at the same
  * rate to a server that only answers.
  */
-export async function bareEngine({ seconds, rowsPerGroup, connections, rate, eventsPerBatch }: BarePlan): Promise<number> {
+export async function bareEngine({
+  seconds,
+  rowsPerGroup,
+  connections,
+  rate,
+  eventsPerBatch,
+}: BarePlan): Promise<number> {
   const answer = JSON.stringify(Array.from({ length: eventsPerBatch }, (_, at) => event(undefined, at)));
   const server = createServer((request, response) => {
     request.resume();
-    request.once("end", () => response.writeHead(201, { "content-length": Buffer.byteLength(answer) }).end(answer));
+    request.once("end", () =>
+      response.writeHead(201, { "content-length": Buffer.byteLength(answer) }).end(answer),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };

@@ -13,7 +13,9 @@ const folder = newFolder();
 const database = openWriter(join(folder, "bare.db"));
 migrate(database);
 const row = "(?, 1, 1, ?, 1, ?, ?, null, ?, ?, null)";
-const insert = database.prepare<unknown[]>(`insert into play_events values ${Array(rowsPerStatement).fill(row).join(", ")}`);
+const insert = database.prepare(
+  `insert into play_events values ${Array(rowsPerStatement).fill(row).join(", ")}`,
+);
 const rollUp = database.prepare(
   "insert into play_event_hours values (1, 1, ?, 1, ?, ?, 0) on conflict do update set events = events + excluded.events",
 );
@@ -23,14 +25,20 @@ const addSession = database.prepare(
 const touch = database.prepare(
   "update play_sessions set last_activity_at = max(last_activity_at, ?), event_count = event_count + ? where id = ?",
 );
-const samples = Array.from({ length: 200 }, (_, at) => event(undefined, at) as { eventType: string; payload: object });
+const samples = Array.from(
+  { length: 200 },
+  (_, at) => event(undefined, at) as { eventType: string; payload: object },
+);
 const payloads = samples.map(({ payload }) => JSON.stringify(payload));
 for (let id = 1; id <= sessions; id++) addSession.run(id, Date.now(), Date.now());
 
 // The log is moved into the database beside it, as it has to be for any engine that runs for long.
-const checkpoints = new Worker(new URL("../../apps/server/src/checkpoints/checkpoint-thread.ts", import.meta.url), {
-  workerData: { database: join(folder, "bare.db") },
-});
+const checkpoints = new Worker(
+  new URL("../../apps/server/src/checkpoints/checkpoint-thread.ts", import.meta.url),
+  {
+    workerData: { database: join(folder, "bare.db") },
+  },
+);
 
 let id = 1;
 const started = performance.now();
@@ -45,7 +53,8 @@ while (performance.now() - started < seconds * 1_000) {
     }
     insert.run(...values);
   }
-  for (let type = 0; type < 5; type++) rollUp.run(Math.floor(now / 3_600_000), samples[type]!.eventType, rowsPerGroup / 5);
+  for (let type = 0; type < 5; type++)
+    rollUp.run(Math.floor(now / 3_600_000), samples[type]!.eventType, rowsPerGroup / 5);
   for (let session = 1; session <= sessions; session++) touch.run(now, rowsPerGroup / sessions, session);
   database.exec("commit");
 }

@@ -14,31 +14,72 @@ export async function benchIngest(seconds: number): Promise<Figure[]> {
   const folder = newFolder();
   const server = await benchServer(folder);
   try {
-    const sessions = await Promise.all(Array.from({ length: connections }, async (_, at) => await startSession(server, at)));
-    const batchOf = (id: string | undefined, size: number) => JSON.stringify(Array.from({ length: size }, (_, at) => event(id, at)));
-    const run = async (requests: Uint8Array[]) => await load({ port: server.port, connections, seconds, requests, rate: 0 });
+    const sessions = await Promise.all(
+      Array.from({ length: connections }, async (_, at) => await startSession(server, at)),
+    );
+    const run = async (requests: Uint8Array[]) =>
+      await load({ port: server.port, connections, seconds, requests, rate: 0 });
     const before = await commits(server.port);
-    const batches = await run(sessions.map((id) => post(server, "/v1/ingest/events", batchOf(id, eventsPerBatch))));
+    const batches = await run(
+      sessions.map((id) => post(server, "/v1/ingest/events", batchOf(id, eventsPerBatch))),
+    );
     const after = await commits(server.port);
     const loadedMemory = memoryOf(server.pid);
     const group = (after.requests - before.requests) / (after.commits - before.commits);
-    const singles = await run(sessions.map((id) => post(server, "/v1/ingest/events", JSON.stringify(event(id, 1)))));
-    const starts = await run(sessions.map((_, at) => post(server, "/v1/ingest/sessions", JSON.stringify(session(at)))));
-    const bare = await bareEngine({ seconds, rowsPerGroup: Math.round(group * eventsPerBatch), connections, rate: batches.perSecond, eventsPerBatch });
+    const singles = await run(
+      sessions.map((id) => post(server, "/v1/ingest/events", JSON.stringify(event(id, 1)))),
+    );
+    const starts = await run(
+      sessions.map((_, at) => post(server, "/v1/ingest/sessions", JSON.stringify(session(at)))),
+    );
+    const bare = await bareEngine({
+      seconds,
+      rowsPerGroup: Math.round(group * eventsPerBatch),
+      connections,
+      rate: batches.perSecond,
+      eventsPerBatch,
+    });
     const rate = batches.perSecond * eventsPerBatch;
     return [
-      { name: "200-event batches, 16 connections", value: rate, unit: "events/s", besides: `bare engine ${Math.round(bare)} events/s in groups of ${Math.round(group * eventsPerBatch)}`, ratio: rate / bare, target: "≥ 0.6" },
+      {
+        name: "200-event batches, 16 connections",
+        value: rate,
+        unit: "events/s",
+        besides: `bare engine ${Math.round(bare)} events/s in groups of ${Math.round(group * eventsPerBatch)}`,
+        ratio: rate / bare,
+        target: "≥ 0.6",
+      },
       latencyFigure("200-event batches", batches),
-      { name: "single-event posts", value: singles.perSecond, unit: "requests/s", target: "≥ 15,000", besides: `p50 ${singles.p50.toFixed(1)} ms, p99 ${singles.p99.toFixed(1)} ms` },
-      { name: "session starts", value: starts.perSecond, unit: "requests/s", target: "≥ 8,000", besides: `p50 ${starts.p50.toFixed(1)} ms, p99 ${starts.p99.toFixed(1)} ms` },
+      {
+        name: "single-event posts",
+        value: singles.perSecond,
+        unit: "requests/s",
+        target: "≥ 15,000",
+        besides: `p50 ${singles.p50.toFixed(1)} ms, p99 ${singles.p99.toFixed(1)} ms`,
+      },
+      {
+        name: "session starts",
+        value: starts.perSecond,
+        unit: "requests/s",
+        target: "≥ 8,000",
+        besides: `p50 ${starts.p50.toFixed(1)} ms, p99 ${starts.p99.toFixed(1)} ms`,
+      },
       { name: "memory under full load", value: loadedMemory, unit: "MB", target: "< 450" },
-      { name: "refused", value: batches.refused + singles.refused + starts.refused, unit: "requests", target: "0" },
+      {
+        name: "refused",
+        value: batches.refused + singles.refused + starts.refused,
+        unit: "requests",
+        target: "0",
+      },
     ];
   } finally {
     await server.stop();
     removeFolder(folder);
   }
 }
+
+const batchOf = (id: string, size: number): string =>
+  JSON.stringify(Array.from({ length: size }, (_, at) => event(id, at)));
 
 const latencyFigure = (name: string, { p50, p99 }: LoadResult): Figure => ({
   name: `${name}, p99 to p50`,

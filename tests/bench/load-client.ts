@@ -34,7 +34,13 @@ export async function runLoad({ port, connections, seconds, requests, rate }: Lo
   const elapsed = (performance.now() - started) / 1_000;
   latencies.sort((a, b) => a - b);
   const at = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? 0;
-  return { answered: latencies.length, refused, perSecond: latencies.length / elapsed, p50: at(0.5), p99: at(0.99) };
+  return {
+    answered: latencies.length,
+    refused,
+    perSecond: latencies.length / elapsed,
+    p50: at(0.5),
+    p99: at(0.99),
+  };
 
   async function runLane(lane: number): Promise<void> {
     const socket = connect(port, "127.0.0.1");

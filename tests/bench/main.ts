@@ -8,7 +8,9 @@ const seconds = Number(process.env["BENCH_SECONDS"] ?? 8);
 const parts = { ingest: () => benchIngest(seconds), start: benchStart, reading: benchReading };
 const wanted = process.argv.slice(2);
 
-process.stdout.write(`${cpus().length} × ${cpus()[0]!.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}\n\n`);
+process.stdout.write(
+  `${cpus().length} × ${cpus()[0]!.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}\n\n`,
+);
 process.stdout.write("| what | measured | target | beside |\n|---|---|---|---|\n");
 for (const [name, run] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -19,7 +19,12 @@ export const event = (sessionId: string | undefined, at: number): object => ({
   ...(sessionId !== undefined && { sessionId }),
   eventType: eventTypes[at % eventTypes.length],
   occurredAt: new Date(Date.now() - (at % 60_000)).toISOString(),
-  payload: { action: "open_inventory", scene: "Dungeon_Level_03", position: { x: 12.5 + at, y: 0, z: -3.2 }, tags: ["a", "b"] },
+  payload: {
+    action: "open_inventory",
+    scene: "Dungeon_Level_03",
+    position: { x: 12.5 + at, y: 0, z: -3.2 },
+    tags: ["a", "b"],
+  },
 });
 
 export const session = (at: number): object => ({

@@ -1,2 +1,4 @@
 import type { Figure } from "./figure.ts";
-export async function benchStart(): Promise<Figure[]> { return []; }
+export async function benchStart(): Promise<Figure[]> {
+  return [];
+}

@@ -86,7 +86,7 @@ function readFlags(args: readonly string[]): Readonly<Record<string, string | bo
   );
   try {
     const { values } = parseArgs({ args: [...args], options: { ...options, welcome: { type: "boolean" } } });
-    return values as Readonly<Record<string, string | boolean | undefined>>;
+    return values;
   } catch (error) {
     const message = error instanceof Error ? error.message.split(". ")[0]! : "unreadable flags";
     throw new HearthError(

@@ -1,3 +1,4 @@
+import type { Server } from "node:net";
 import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
 import { openReader, openWriter } from "@hearth/store/engines/sqlite/open";
 import { type FolderLock, lockFolder } from "@hearth/store/engines/sqlite/folder-lock";
@@ -111,7 +112,7 @@ async function prepareDatabase(folder: DataFolder, lock: FolderLock) {
   }
 }
 
-function urlOf(host: string, address: ReturnType<import("node:net").Server["address"]>): string {
+function urlOf(host: string, address: ReturnType<Server["address"]>): string {
   const port = typeof address === "object" && address ? address.port : 0;
   const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return `http://${shown.includes(":") ? `[${shown}]` : shown}:${port}`;

@@ -108,7 +108,7 @@ export class UploadIntake {
       .where("token_id", "=", tokenId)
       .where("day", "=", dayOf(Date.now()))
       .executeTakeFirst();
-    if (Number(day?.bytes ?? 0) + announced > this.bounds.bytesPerDay) {
+    if ((day?.bytes ?? 0) + announced > this.bounds.bytesPerDay) {
       throw new HearthError(
         "rate_limited",
         "This token has sent as many bytes today as it may: send the file tomorrow, or raise HEARTH_UPLOAD_MEBIBYTES_PER_DAY.",

@@ -71,18 +71,19 @@ interface Checks {
 
 /** Compiled when first needed: a start does not wait for routes that nobody calls. */
 function lazyChecks({ params, query, body }: ConsoleRoute): Checks {
-  const lazily = (
-    shape: TSchema | undefined,
-    compile: (shape: TSchema) => ShapeCheck<TSchema>,
-  ): (() => ShapeCheck<TSchema> | undefined) => {
-    let check: ShapeCheck<TSchema> | undefined;
-    return () => (check ??= shape && compile(shape));
-  };
   return {
     params: lazily(params, textCheck),
     query: lazily(query, textCheck),
     body: lazily(body, shapeCheck),
   };
+}
+
+function lazily(
+  shape: TSchema | undefined,
+  compile: (shape: TSchema) => ShapeCheck<TSchema>,
+): () => ShapeCheck<TSchema> | undefined {
+  let check: ShapeCheck<TSchema> | undefined;
+  return () => (check ??= shape && compile(shape));
 }
 
 async function handle(
@@ -106,7 +107,7 @@ async function handle(
     },
     replay: async (rejection) => await replay(writer, rejection),
   };
-  const answer = await route.handle(call as Parameters<ConsoleRoute["handle"]>[0]);
+  const answer = await route.handle(call);
   reply.code(route.status ?? 200);
   if (route.status === 204) return await reply.send();
   reply.header("content-type", "application/json; charset=utf-8").header("cache-control", "no-store");

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
 import cors from "@fastify/cors";
 import rateLimit from "@fastify/rate-limit";
 import { HearthError } from "@hearth/core/errors";
@@ -99,18 +100,18 @@ function requestIds(): () => string {
 }
 
 /** What cannot be parsed as HTTP at all still gets an answer in our words. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: import("node:net").Socket): void {
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
     return;
   }
-  const [status, message] =
+  const [status, message]: readonly [string, string] =
     error.code === "HPE_HEADER_OVERFLOW"
       ? ["431 Request Header Fields Too Large", "The headers are too large: send fewer."]
       : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? ["408 Request Timeout", "The request took too long to arrive."]
         : ["400 Bad Request", "This is not a valid HTTP request."];
-  const [code = "400", ...words] = status!.split(" ");
+  const [code = "400", ...words] = status.split(" ");
   const body = JSON.stringify({
     statusCode: Number(code),
     error: words.join(" "),

@@ -10,7 +10,7 @@ const queueCapacity = 64 * 1024 * 1024;
 const handedOverLimit = 8 * 1024 * 1024;
 
 type Work = Omit<IntakeItem, "id" | "start" | "end"> & { readonly body: Uint8Array };
-type Pending = Work & { resolve(answer: IntakeAnswer): void };
+type Pending = Work & { resolve: (answer: IntakeAnswer) => void };
 
 /** The writer as the HTTP thread sees it: requests go in, answers come out once they are durable. */
 export class WriterClient {
@@ -19,7 +19,7 @@ export class WriterClient {
   private readonly handedOver = new Map<number, { pending: Pending; bytes: number }>();
   private readonly commands = new Map<
     number,
-    { resolve(result: unknown): void; reject(error: Error): void }
+    { resolve: (result: unknown) => void; reject: (error: Error) => void }
   >();
   private readonly accessVersion: Int32Array;
   private readonly onCommit: (items: number, ms: number) => void;

@@ -38,7 +38,7 @@ const send = (message: FromWriter): void => port.postMessage(message);
 
 function drain(): void {
   for (;;) {
-    const received = receiveMessageOnPort(port) as { message: ToWriter } | undefined;
+    const received: { message: ToWriter } | undefined = receiveMessageOnPort(port);
     if (!received) return;
     waiting.push(received.message);
   }

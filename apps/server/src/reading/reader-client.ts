@@ -13,7 +13,10 @@ const mostWaiting = 1_000;
 export class ReaderClient {
   private readonly setup: ReaderSetup;
   private worker: Worker | undefined;
-  private readonly waiting = new Map<number, { resolve(json: string): void; reject(error: Error): void }>();
+  private readonly waiting = new Map<
+    number,
+    { resolve: (json: string) => void; reject: (error: Error) => void }
+  >();
   private nextId = 1;
 
   constructor(setup: ReaderSetup) {

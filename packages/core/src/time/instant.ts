@@ -14,8 +14,8 @@ export function parseInstant(text: string): number | undefined {
   const match = shape.exec(text);
   if (!match) return undefined;
   const [, date, minutes = "00:00", seconds = ":00", fraction = "", zone = "Z"] = match;
-  const [year, month, day] = date!.split("-").map(Number);
-  if (day! > new Date(Date.UTC(year!, month!, 0)).getUTCDate()) return undefined;
+  const [year = 0, month = 0, day = 0] = date!.split("-").map(Number);
+  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
   const at = Date.parse(`${date}T${minutes}${seconds}${milliseconds(fraction)}${zoneText(zone)}`);
   return Number.isNaN(at) ? undefined : at;
 }

@@ -190,7 +190,7 @@ function dedupeKeyOf(
   if (filing.fingerprint !== null) return `fingerprint:${desk.digest(filing.fingerprint)}`;
   const stacks = [
     filing.stack,
-    ...errors.reverse().map(({ payload }) => payload && readStack(JSON.parse(payload))),
+    ...errors.toReversed().map(({ payload }) => payload && readStack(JSON.parse(payload))),
   ];
   const stack = stacks.map((text) => normaliseStack(text ?? "")).find((text) => text !== "");
   return stack === undefined ? null : `stack:${desk.digest(stack)}`;

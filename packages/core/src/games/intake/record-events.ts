@@ -69,11 +69,11 @@ function placeEvents(
 ): Placement[] {
   let last: { item: EventItem; destination: Destination } | undefined;
   return items.map((item, index) => {
-    if (last?.item.sessionId !== item.sessionId || last.item.buildId !== item.buildId) {
+    if (!last || last.item.sessionId !== item.sessionId || last.item.buildId !== item.buildId) {
       last = { item, destination: findDestination(desk, { scope }, item, pathOf(index)) };
     }
     const hash = item.id === null ? undefined : suppliedKey(desk, item.id, `${pathOf(index)}id`);
-    return { destination: last!.destination, hash };
+    return { destination: last.destination, hash };
   });
 }
 

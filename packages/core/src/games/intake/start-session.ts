@@ -41,18 +41,19 @@ export function startSession(
 ): SessionReceipt {
   const hash = start.idempotencyKey === null ? null : keyHash(desk, "session", start.idempotencyKey);
   const known = hash === null ? undefined : desk.facts.key(scope.projectId, hash);
-  const build = findOrMakeBuild(desk, { scope, now }, start);
   if (known) {
     const fact = known.deleted ? undefined : desk.facts.session(known.row);
+    const played = fact && desk.facts.build(fact.buildId);
     return {
       sessionId: desk.ids.encode("session", known.day, known.row),
-      buildId: buildPublicId(desk, (fact && desk.facts.build(fact.buildId)) ?? build),
+      buildId: buildPublicId(desk, played ?? findOrMakeBuild(desk, { scope, now }, start)),
       startedAt: formatInstant(fact?.startedAt ?? now),
       idempotent: true,
       deleted: known.deleted,
     };
   }
 
+  const build = findOrMakeBuild(desk, { scope, now }, start);
   const session: SessionFact = {
     id: desk.nextRow("session"),
     organizationId: scope.organizationId,

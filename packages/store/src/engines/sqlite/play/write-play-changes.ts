@@ -110,10 +110,18 @@ function storeUploads(database: Connection): WritePlayChanges {
   const claim = database.prepare("update play_uploads set claimed = 1 where id = ?");
   return ({ uploads, arrivals, claimedUploads }) => {
     for (const u of uploads) {
-      const { id, projectId, environmentId, sessionId, tokenId, attachmentType, fileName, mimeType } = u;
       insert.run(
-        ...[id, projectId, environmentId, sessionId, tokenId, attachmentType, fileName, mimeType],
-        ...[u.declaredBytes, u.storageKey, u.createdAt],
+        u.id,
+        u.projectId,
+        u.environmentId,
+        u.sessionId,
+        u.tokenId,
+        u.attachmentType,
+        u.fileName,
+        u.mimeType,
+        u.declaredBytes,
+        u.storageKey,
+        u.createdAt,
       );
     }
     for (const { id, tokenId, bytes, at, day } of arrivals.values()) {
