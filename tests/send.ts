@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent, type IncomingMessage, request } from "node:http";
 
 export interface Sent {
   readonly method?: string;
@@ -30,24 +30,23 @@ export async function send<Body = Record<string, unknown>>(
   const sending = request(url, { method, headers: { ...length, ...headers }, agent });
   sending.setTimeout(patience, () => sending.destroy(new Error(`No answer to ${method} ${url} in time.`)));
   sending.once("error", reject);
-  sending.once("response", (response) => {
-    const chunks: Buffer[] = [];
-    response.on("data", (chunk: Buffer) => chunks.push(chunk));
-    response.once("error", reject);
-    response.once("end", () => {
-      const bytes = Buffer.concat(chunks);
-      resolve({
-        status: response.statusCode ?? 0,
-        headers: Object.fromEntries(
-          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
-        ),
-        bytes,
-        body: jsonOf(bytes) as Body,
-      });
-    });
-  });
+  sending.once("response", (response) => readAnswer<Body>(response).then(resolve, reject));
   sending.end(body);
   return await promise;
+}
+
+/** Reads an answer to its end. */
+export async function readAnswer<Body>(response: IncomingMessage): Promise<Answer<Body>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    status: response.statusCode ?? 0,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    bytes,
+    body: jsonOf(bytes) as Body,
+  };
 }
 
 function jsonOf(bytes: Buffer): unknown {

@@ -1,13 +1,13 @@
+import { sqliteLookups } from "@hearth/store/engines/sqlite/sqlite-lookups";
 import { describe, expect, it } from "vitest";
-import { findApiKey } from "@hearth/store/access/find-api-key";
-import { findGameToken } from "@hearth/store/access/find-game-token";
 import { secretHash } from "@hearth/store/access/secret-hash";
 import { migrate } from "@hearth/store/engines/sqlite/migrate";
 import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
 import { openWriter } from "@hearth/store/engines/sqlite/open";
 import { temporaryFolder } from "./commands/fixtures/temporary-folder.ts";
 import { createFolders, dataFolder } from "./data-folder.ts";
-import { ensureDefaults, welcomeScreen } from "./first-start.ts";
+import { ensureDefaults } from "./first-start.ts";
+import { welcomeScreen } from "./welcome-screen.ts";
 import { dataOf } from "./commands/fixtures/run-hearth.ts";
 
 function emptyDatabase() {
@@ -23,7 +23,7 @@ describe("the first start", () => {
     const { database } = emptyDatabase();
     const first = await ensureDefaults(database);
     const db = kyselyOver(database);
-    const token = await findGameToken(db, secretHash(first.gameToken!));
+    const token = await sqliteLookups(database).gameToken(secretHash(first.gameToken!));
     const environment = await db
       .selectFrom("environments")
       .innerJoin("projects", "projects.id", "environments.project_id")
@@ -32,7 +32,7 @@ describe("the first start", () => {
       .where("environments.id", "=", token!.environmentId)
       .executeTakeFirst();
     expect(environment).toEqual({ name: "Development", project: "default", organization: "default" });
-    expect(await findApiKey(db, secretHash(first.apiKey!))).toMatchObject({
+    expect(await sqliteLookups(database).apiKey(secretHash(first.apiKey!))).toMatchObject({
       mode: "live",
       scopes: ["admin"],
     });

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { HearthError } from "@hearth/core/errors";
 import { readConfig } from "./config.ts";
-import { welcomeScreen } from "./first-start.ts";
 import { startServer } from "./start-server.ts";
+import { welcomeScreen } from "./welcome-screen.ts";
 import { releaseStartMemory } from "./threads/release-start-memory.ts";
 
 /** Runs the server until a signal ends it. The last line it prints when ready is `ready {"url":…}`. */

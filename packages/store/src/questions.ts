@@ -21,8 +21,13 @@ import { listReports } from "./games/questions/list-reports.ts";
 import { listSessions } from "./games/questions/list-sessions.ts";
 import { sessionTimeline } from "./games/questions/session-timeline.ts";
 
+import { findRejectedBody } from "./games/rejections/find-rejected-body.ts";
+import { arrivedUpload } from "./games/uploads/arrived-upload.ts";
+
 /** Every read the server can ask for, by name; the reader's thread looks them up here. */
 export const questions = {
+  arrivedUpload,
+  findRejectedBody,
   buildStability,
   dashboard,
   eventTypeSeries,

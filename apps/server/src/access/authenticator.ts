@@ -1,10 +1,7 @@
 import { HearthError } from "@hearth/core/errors";
 import { isApiKey, isGameToken } from "@hearth/core/access/secret-format";
-import { type FoundApiKey, findApiKey } from "@hearth/store/access/find-api-key";
-import { type FoundGameToken, findGameToken } from "@hearth/store/access/find-game-token";
 import { secretHash } from "@hearth/store/access/secret-hash";
-import type { Schema } from "@hearth/store/schema";
-import type { Kysely } from "kysely";
+import type { FoundApiKey, FoundGameToken, Lookups } from "@hearth/store/lookups";
 
 interface Remembered {
   readonly state: number;
@@ -20,12 +17,12 @@ const bearer = /^bearer +(\S+)$/i;
  */
 export class Authenticator {
   private readonly remembered = new Map<string, Remembered>();
-  private readonly db: Kysely<Schema>;
+  private readonly lookups: Lookups;
   private readonly accessState: () => number;
 
   /** @param accessState a number that grows whenever credentials may have changed */
-  constructor(db: Kysely<Schema>, accessState: () => number) {
-    this.db = db;
+  constructor(lookups: Lookups, accessState: () => number) {
+    this.lookups = lookups;
     this.accessState = accessState;
   }
 
@@ -33,19 +30,21 @@ export class Authenticator {
   async gameToken(authorization: string | undefined): Promise<FoundGameToken> {
     const secret = secretOf(authorization, "a game token: Authorization: Bearer flg_…");
     if (!isGameToken(secret)) throw unknown("game token", "hearth token create");
-    return await this.find(secret, findGameToken, () => unknown("game token", "hearth token create"));
+    return await this.find(secret, this.lookups.gameToken, () =>
+      unknown("game token", "hearth token create"),
+    );
   }
 
   /** @throws HearthError `unauthenticated` */
   async apiKey(authorization: string | undefined): Promise<FoundApiKey> {
     const secret = secretOf(authorization, "an API key: Authorization: Bearer forg_live_…");
     if (!isApiKey(secret)) throw unknown("API key", "hearth key create");
-    return await this.find(secret, findApiKey, () => unknown("API key", "hearth key create"));
+    return await this.find(secret, this.lookups.apiKey, () => unknown("API key", "hearth key create"));
   }
 
   private async find<Credential extends FoundGameToken | FoundApiKey>(
     secret: string,
-    look: (db: Kysely<Schema>, hash: Uint8Array) => Promise<Credential | undefined>,
+    look: (hash: Uint8Array) => Promise<Credential | undefined>,
     fault: () => HearthError,
   ): Promise<Credential> {
     const hash = secretHash(secret);
@@ -53,7 +52,7 @@ export class Authenticator {
     const state = this.accessState();
     const known = this.remembered.get(name);
     if (known?.state === state) return known.credential as Credential;
-    const found = await look(this.db, hash);
+    const found = await look(hash);
     this.remembered.delete(name);
     if (!found || found.revokedAt !== null) throw fault();
     if (this.remembered.size >= mostRemembered) this.remembered.clear();

@@ -1,6 +1,5 @@
 import { HearthError } from "@hearth/core/errors";
-import type { Schema } from "@hearth/store/schema";
-import type { Kysely } from "kysely";
+import type { Lookups } from "@hearth/store/lookups";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { OpenDoor } from "./ingest-access.ts";
@@ -14,7 +13,7 @@ const receivingEnvironment = "Production";
  * @throws HearthError `invalid_request` where the project named is not there, or no host is
  */
 export async function openDoorOf(
-  db: Kysely<Schema>,
+  lookups: Lookups,
   { openProject, openHosts }: Pick<Config, "openProject" | "openHosts">,
   log: Logger,
 ): Promise<OpenDoor | undefined> {
@@ -25,19 +24,7 @@ export async function openDoorOf(
       "HEARTH_OPEN_PROJECT needs HEARTH_OPEN_HOSTS: name the hosts games reach this server under.",
     );
   }
-  const places = await db
-    .selectFrom("projects")
-    .innerJoin("environments", "environments.project_id", "projects.id")
-    .select([
-      "projects.organization_id as organizationId",
-      "projects.id as projectId",
-      "environments.id as environmentId",
-    ])
-    .where((where) =>
-      where.or([where("projects.public_id", "=", openProject), where("projects.name", "=", openProject)]),
-    )
-    .where("environments.name", "=", receivingEnvironment)
-    .execute();
+  const places = await lookups.places(openProject, receivingEnvironment);
   const [place] = places;
   if (!place || places.length > 1) {
     throw new HearthError(

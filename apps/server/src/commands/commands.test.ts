@@ -1,8 +1,7 @@
+import { sqliteLookups } from "@hearth/store/engines/sqlite/sqlite-lookups";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findApiKey } from "@hearth/store/access/find-api-key";
-import { findGameToken } from "@hearth/store/access/find-game-token";
 import { secretHash } from "@hearth/store/access/secret-hash";
 import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
 import { openReader } from "@hearth/store/engines/sqlite/open";
@@ -34,7 +33,7 @@ describe("on a folder that does not exist", () => {
     ]);
     expect(token).toMatchObject({ project: { name: "default" }, environment: { name: "Production" } });
     const database = openReader(dataFolder(data).database);
-    expect(await findGameToken(kyselyOver(database), secretHash(token.secret!))).toMatchObject({
+    expect(await sqliteLookups(database).gameToken(secretHash(token.secret!))).toMatchObject({
       tokenId: 1,
       revokedAt: null,
     });
@@ -80,7 +79,7 @@ describe("credentials", () => {
       environment,
     );
     const database = openReader(dataFolder(environment.HEARTH_DATA).database);
-    expect(await findApiKey(kyselyOver(database), secretHash(key.secret!))).toMatchObject({
+    expect(await sqliteLookups(database).apiKey(secretHash(key.secret!))).toMatchObject({
       mode: "test",
       scopes: ["read:sessions", "write:signals"],
     });

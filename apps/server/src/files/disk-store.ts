@@ -36,12 +36,14 @@ export class DiskStore {
     });
     let bytes = 0;
     try {
-      for await (const chunk of body as AsyncIterable<Buffer>) {
+      // What is not read is left to whoever answers: destroying the stream would stop the connection.
+      for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         bytes += chunk.byteLength;
         if (bytes > limit) {
           throw new HearthError(
             "too_large",
             `This kind of file may have ${limit} bytes: shrink or split it.`,
+            [{ path: "body", message: `must have at most ${limit} bytes` }],
           );
         }
         for (let written = 0; written < chunk.byteLength;) {
@@ -86,8 +88,13 @@ export class DiskStore {
 
   private async keep(path: string, storageKey: string): Promise<void> {
     const target = this.pathOf(storageKey);
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await rename(path, target);
+    try {
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await rename(path, target);
+    } catch (error) {
+      await rm(path, { force: true });
+      throw storageFault(error);
+    }
     const folder = await open(dirname(target));
     await folder.sync().catch(() => undefined);
     await folder.close();

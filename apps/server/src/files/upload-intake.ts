@@ -4,9 +4,7 @@ import { fitsKind, uploadLimits } from "@hearth/core/games/upload-limits";
 import type { AttachmentType } from "@hearth/core/games/vocabulary";
 import type { IngestScope } from "@hearth/core/games/intake/scope";
 import { type PublicIds, dayOf } from "@hearth/core/identity/public-id";
-import { type StoredUpload, findUpload } from "@hearth/store/games/uploads/find-upload";
-import type { Schema } from "@hearth/store/schema";
-import type { Kysely } from "kysely";
+import type { Lookups, StoredUpload } from "@hearth/store/lookups";
 import type { WriterClient } from "../intake/writer-client.ts";
 import type { DiskStore } from "./disk-store.ts";
 import { shownType, typeHeadLength } from "./shown-type.ts";
@@ -20,7 +18,7 @@ export interface UploadBounds {
 
 /** Takes in the bytes of announced uploads, each once, and hands them out again. */
 export class UploadIntake {
-  private readonly db: Kysely<Schema>;
+  private readonly lookups: Lookups;
   private readonly ids: PublicIds;
   private readonly disk: DiskStore;
   private readonly writer: WriterClient;
@@ -28,14 +26,8 @@ export class UploadIntake {
   /** The last arrival under way for each upload: two of the same file take turns. */
   private readonly turns = new Map<number, Promise<unknown>>();
 
-  constructor(
-    db: Kysely<Schema>,
-    ids: PublicIds,
-    disk: DiskStore,
-    writer: WriterClient,
-    bounds: UploadBounds,
-  ) {
-    this.db = db;
+  constructor(lookups: Lookups, ids: PublicIds, disk: DiskStore, writer: WriterClient, bounds: UploadBounds) {
+    this.lookups = lookups;
     this.ids = ids;
     this.disk = disk;
     this.writer = writer;
@@ -61,12 +53,13 @@ export class UploadIntake {
       throw new HearthError(
         "unsupported_type",
         `A ${kind} must be ${types}: send the file with its own Content-Type.`,
+        [{ path: "Content-Type", message: `must be one of ${types}` }],
       );
     }
     await this.demandRoom(upload, sent.length ?? 0);
     const received = await this.disk.receive(body, uploadLimits[kind].bytes);
     return await this.inTurn(upload.id, async () => {
-      const now = await findUpload(this.db, upload.id);
+      const now = await this.lookups.upload(upload.id);
       if (!now || now.arrivedAt !== null) {
         await received.discard();
         throw now ? alreadyThere() : gone();
@@ -89,7 +82,7 @@ export class UploadIntake {
 
   private async demand(uploadId: string): Promise<StoredUpload> {
     const row = this.ids.rowOf("upload", uploadId);
-    const upload = row === undefined ? undefined : await findUpload(this.db, row);
+    const upload = row === undefined ? undefined : await this.lookups.upload(row);
     if (!upload) throw gone();
     return upload;
   }
@@ -100,15 +93,11 @@ export class UploadIntake {
       throw new HearthError(
         "too_large",
         `A ${attachmentType} may have ${limit} bytes and this one has ${announced}: shrink or split it.`,
+        [{ path: "body", message: `must have at most ${limit} bytes` }],
       );
     }
-    const day = await this.db
-      .selectFrom("play_upload_days")
-      .select("bytes")
-      .where("token_id", "=", tokenId)
-      .where("day", "=", dayOf(Date.now()))
-      .executeTakeFirst();
-    if ((day?.bytes ?? 0) + announced > this.bounds.bytesPerDay) {
+    const sent = await this.lookups.uploadedBytes(tokenId, dayOf(Date.now()));
+    if (sent + announced > this.bounds.bytesPerDay) {
       throw new HearthError(
         "rate_limited",
         "This token has sent as many bytes today as it may: send the file tomorrow, or raise HEARTH_UPLOAD_MEBIBYTES_PER_DAY.",

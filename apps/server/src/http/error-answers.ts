@@ -40,6 +40,11 @@ const libraryFaults: Readonly<Record<string, Refusal>> = {
     message: "The path is not a valid URL: encode it as UTF-8 with percent signs.",
     details: [{ path: "url", message: "cannot be decoded" }],
   },
+  FST_ERR_MAX_PARAM_LENGTH: {
+    code: "invalid_request",
+    message: "A part of the path is longer than any id: use the id as this server gave it.",
+    details: [{ path: "url", message: "has a part of more than 256 characters" }],
+  },
 };
 
 /** What any error means to the sender; what is not ours says nothing of itself. */

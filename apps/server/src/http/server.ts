@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import cors from "@fastify/cors";
-import rateLimit from "@fastify/rate-limit";
 import { HearthError } from "@hearth/core/errors";
 import { type FastifyInstance, fastify } from "fastify";
 import type { Logger } from "pino";
@@ -14,8 +13,10 @@ import { refusalFor, sendRefusal } from "./error-answers.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Authenticator } from "../access/authenticator.ts";
 
+/** Milliseconds a connection may be silent, headers may take to arrive, and a stop waits for what is under way. */
 const idleConnection = 65_000;
 const headerPatience = 15_000;
+const stopPatience = 5_000;
 
 /** The HTTP server with what all routes share: request ids, errors, CORS, limits, document, health. */
 export async function httpServer(
@@ -27,12 +28,19 @@ export async function httpServer(
     genReqId: requestIds(),
     rewriteUrl: ({ url = "/" }) => stripPrefix(url),
     keepAliveTimeout: idleConnection,
+    connectionTimeout: idleConnection,
     requestTimeout: 0,
+    http: { headersTimeout: headerPatience, connectionsCheckingInterval: headerPatience / 3 },
     forceCloseConnections: "idle",
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 256 },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => void sendRefusal(request, reply, refusalFor(error)),
   });
-  app.server.headersTimeout = headerPatience;
+  app.addHook("preClose", (done) => {
+    setTimeout(() => app.server.closeAllConnections(), stopPatience).unref();
+    done();
+  });
   // Shapes are checked by the console's own adapter and, for games, by the writer: these only document.
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
@@ -64,12 +72,14 @@ export async function httpServer(
   });
   await app.register(cors, {
     origin: "*",
+    strictPreflight: false,
     methods: ["GET", "HEAD", "POST", "PUT"],
     allowedHeaders: ["Authorization", "Content-Type", "Content-Encoding", "Idempotency-Key"],
     exposedHeaders: ["Retry-After", "X-Request-Id", "X-Hearth-Warnings"],
     maxAge: 86_400,
   });
   if (requestsPerMinute > 0) {
+    const { default: rateLimit } = await import("@fastify/rate-limit");
     await app.register(rateLimit, {
       max: requestsPerMinute,
       timeWindow: 60_000,

@@ -13,12 +13,14 @@ export function guardSlowBody(
   done: (error: Error | null, payload: Readable) => void,
 ): void {
   const timer = setTimeout(() => {
-    payload.destroy(
-      new HearthError(
-        "invalid_request",
-        "The body took longer than 20 seconds to arrive: send it faster, or less at once.",
-      ),
+    const error = new HearthError(
+      "invalid_request",
+      "The body took longer than 20 seconds to arrive: send it faster, or less at once.",
+      [{ path: "body", message: "must arrive within 20 seconds" }],
     );
+    // Destroying the request would take its connection, and the answer with it.
+    if (payload.listenerCount("error") > 0) payload.emit("error", error);
+    else payload.destroy();
   }, patience);
   payload.once("end", () => clearTimeout(timer));
   payload.once("close", () => clearTimeout(timer));

@@ -80,7 +80,7 @@ const decideUpload: DecideDoor = (desk, context, body) => {
     attachmentType: value.attachmentType,
     fileName: storableText(value.fileName),
     mimeType: text(value.mimeType),
-    sizeBytes: value.sizeBytes ?? null,
+    sizeBytes: typeof value.sizeBytes === "number" ? Math.ceil(value.sizeBytes) : null,
   });
   const mimeType = text(value.mimeType);
   return { body: JSON.stringify({ ...receipt, mimeType, ...(deleted && { deleted }) }) };

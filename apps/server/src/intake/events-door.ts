@@ -17,24 +17,28 @@ export const decideEvents: DecideDoor = (desk, context, body, { partial }) => {
 
   const parsed = parseEvents(text);
   const { list, pathOf, warnings } = parsed;
-  if (partial) return withWarnings(partialText(desk, context, parsed), warnings);
+  if (partial) return partialAnswer(desk, context, parsed);
   demandShapes(parsed);
   const items = list.map((event, index) => parsed.itemOf(event, index));
   return answerTo(recordEvents(desk, context, items, pathOf), warnings, pathOf);
 };
 
-function partialText(desk: PlayDesk, context: IngestContext, { list, itemOf }: ParsedEvents): string {
+function partialAnswer(
+  desk: PlayDesk,
+  context: IngestContext,
+  { list, itemOf, pathOf, warnings }: ParsedEvents,
+): DoorAnswer {
   const answers = list.map((event, index) => {
     try {
       const receipts = recordEvents(desk, context, [itemOf(event, index)], () => "");
-      for (const { warning } of receipts) if (warning !== undefined) warn(index, warning);
+      for (const { warning } of receipts) if (warning !== undefined) warnings.push(pathOf(index) + warning);
       return eventsText(receipts, ',"status":"stored"').slice(1, -1);
     } catch (error) {
       if (!(error instanceof HearthError)) throw error;
       return `{"id":null,"status":"invalid","message":${JSON.stringify(error.message)}}`;
     }
   });
-  return `[${answers.join(",")}]`;
+  return withWarnings(`[${answers.join(",")}]`, warnings);
 }
 
 function answerTo(

@@ -1,9 +1,10 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import { commands } from "@hearth/store/commands";
-import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
+import type { Commands } from "@hearth/store/commands";
 import { openWriter } from "@hearth/store/engines/sqlite/open";
 import { ledgerAt } from "@hearth/store/games/erasure/ledger";
+import type { Schema } from "@hearth/store/schema";
 import { cursorKeyOf, publicIdsOf } from "@hearth/store/settings";
+import type { Kysely } from "kysely";
 import type { IntakeItem } from "./intake-item.ts";
 import { refusalOf, storageRefusal } from "./refusals.ts";
 import type { AnyCommand, FromWriter, ToWriter, WriterSetup } from "./writer-messages.ts";
@@ -18,12 +19,9 @@ const ids = publicIdsOf(database);
 const accessVersion = new Int32Array(setup.accessVersion);
 const noteAccessChange = (): void => void Atomics.add(accessVersion, 0, 1);
 const writer = new Writer(database, ids, noteAccessChange);
-const context = {
-  db: kyselyOver(database),
-  ids,
-  cursorKey: cursorKeyOf(database),
-  ledger: ledgerAt(setup.ledger, setup.secret),
-};
+const ledger = ledgerAt(setup.ledger, setup.secret);
+const shared = { ids, ledger, cursorKey: cursorKeyOf(database) };
+let commandRoom: Promise<CommandRoom> | undefined;
 
 /** Octets and requests of one group: enough to make the disk's wait cheap, little enough to answer soon. */
 const groupBytes = 4 * 1024 * 1024;
@@ -99,9 +97,11 @@ async function runCommand({
   now,
   input,
 }: ToWriter & { kind: "command" }): Promise<void> {
-  const command = commands[name] as AnyCommand;
   try {
-    const result = await writer.transact(() => command({ ...context, organizationId, now }, input as never));
+    const { commands, db } = await (commandRoom ??= openCommandRoom());
+    const command = commands[name] as AnyCommand;
+    const context = { ...shared, db, organizationId, now };
+    const result = await writer.transact(async () => await command(context, input as never));
     noteAccessChange();
     send({ kind: "result", id, result });
   } catch (error) {
@@ -111,6 +111,20 @@ async function runCommand({
       refusal: error instanceof HearthError ? refusalOf(error) : storageRefusal(error),
     });
   }
+}
+
+interface CommandRoom {
+  readonly commands: Commands;
+  readonly db: Kysely<Schema>;
+}
+
+/** Loaded with the first command: intake does without the query builder, and starts sooner. */
+async function openCommandRoom(): Promise<CommandRoom> {
+  const [{ commands }, { kyselyOver }] = await Promise.all([
+    import("@hearth/store/commands"),
+    import("@hearth/store/engines/sqlite/kysely-over"),
+  ]);
+  return { commands, db: kyselyOver(database) };
 }
 
 function stop(): never {

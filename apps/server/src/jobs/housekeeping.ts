@@ -1,14 +1,15 @@
 import { readdir, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
-import type { Schema } from "@hearth/store/schema";
 import type { ExpiryCursor, ExpiryStep } from "@hearth/store/games/retention/expire-step";
-import type { Kysely } from "kysely";
+import type { Lookups } from "@hearth/store/lookups";
 import type { Logger } from "pino";
 import type { DataFolder } from "../data-folder.ts";
 import type { DiskStore } from "../files/disk-store.ts";
 import type { WriterClient } from "../intake/writer-client.ts";
 
 const interval = 10 * 60_000;
+/** Milliseconds after a start before the first round: what people wait for comes first. */
+const firstRound = 30_000;
 /** Rows one step may remove, so that an ingest never waits long behind it. */
 const rowsPerStep = 500;
 const filesPerStep = 200;
@@ -16,7 +17,7 @@ const filesPerStep = 200;
 const rejectionShare = 0.01;
 
 interface Parts {
-  readonly db: Kysely<Schema>;
+  readonly lookups: Lookups;
   readonly disk: DiskStore;
   readonly writer: WriterClient;
   readonly folder: DataFolder;
@@ -29,22 +30,26 @@ interface Parts {
  */
 export class Housekeeping {
   private readonly parts: Parts;
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout;
   private round: Promise<void>;
   private isStopping = false;
 
   constructor(parts: Parts) {
     this.parts = parts;
-    this.round = this.clearIncoming().then(async () => await this.run());
-    this.timer = setInterval(() => {
-      this.round = this.round.then(async () => await this.run());
-    }, interval);
+    this.round = this.clearIncoming();
+    this.timer = setTimeout(() => this.next(), firstRound);
   }
 
   async stop(): Promise<void> {
     this.isStopping = true;
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     await this.round;
+  }
+
+  private next(): void {
+    this.round = this.run().then(() => {
+      if (!this.isStopping) this.timer = setTimeout(() => this.next(), interval);
+    });
   }
 
   private async run(): Promise<void> {
@@ -72,11 +77,10 @@ export class Housekeeping {
   }
 
   private async removeFiles(): Promise<void> {
-    const { db, disk, writer } = this.parts;
+    const { lookups, disk, writer } = this.parts;
     while (!this.isStopping) {
-      const rows = await db.selectFrom("file_removals").select("storage_key").limit(filesPerStep).execute();
-      if (rows.length === 0) return;
-      const storageKeys = rows.map(({ storage_key }) => storage_key);
+      const storageKeys = await lookups.fileRemovals(filesPerStep);
+      if (storageKeys.length === 0) return;
       for (const key of storageKeys) await disk.remove(key);
       await writer.order("clearFileRemovals", 0, { storageKeys });
     }

@@ -13,4 +13,5 @@ export const KeyPath = Type.Object({ key: textId("API key", "key") });
 export const DevicePath = Type.Object({ device: textId("device", "dev") });
 export const SessionPath = Type.Object({ session: publicId("session") });
 export const ReportPath = Type.Object({ report: publicId("report") });
+export const UploadPath = Type.Object({ upload: publicId("upload") });
 export const RejectionPath = Type.Object({ rejection: publicId("rejection") });

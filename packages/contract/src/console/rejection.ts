@@ -31,6 +31,11 @@ export const RejectionDetails = Type.Object({
   bodyBytes: Count(),
 });
 
+export const ReplayOutcome = Type.Object({
+  status: Type.Integer({ description: "HTTP status the door answered this time." }),
+  message: NullableText("Why it was refused again; null where it was taken."),
+});
+
 export const RejectionQuery = Type.Object(
   {
     ...pageFilters,

@@ -13,3 +13,8 @@ export const UploadedFile = Type.Object({
   createdAt: Instant(),
   arrivedAt: Nullable(Instant("Null while the file has not arrived.")),
 });
+
+export const FileLink = Type.Object({
+  url: Type.String({ format: "uri" }),
+  expiresAt: Instant(),
+});

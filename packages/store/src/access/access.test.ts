@@ -1,3 +1,4 @@
+import { sqliteLookups } from "../engines/sqlite/sqlite-lookups.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,8 +15,6 @@ import { createEnvironment } from "./create-environment.ts";
 import { createGameToken } from "./create-game-token.ts";
 import { createOrganization } from "./create-organization.ts";
 import { createProject } from "./create-project.ts";
-import { findApiKey } from "./find-api-key.ts";
-import { findGameToken } from "./find-game-token.ts";
 import { getRetention } from "./get-retention.ts";
 import { listApiKeys } from "./list-api-keys.ts";
 import { listDevices } from "./list-devices.ts";
@@ -132,7 +131,7 @@ describe("game tokens", () => {
     const made = await createGameToken(own, { project: "Tower", environment: "Production", name: "Godot" });
     expect(isGameToken(made.secret)).toBe(true);
     expect(made.preview).toBe(`${made.secret.slice(0, 8)}...${made.secret.slice(-4)}`);
-    expect(await findGameToken(own.db, secretHash(made.secret))).toEqual({
+    expect(await sqliteLookups(database).gameToken(secretHash(made.secret))).toEqual({
       tokenId: 1,
       organizationId: 1,
       projectId: 1,
@@ -151,7 +150,7 @@ describe("game tokens", () => {
     const revoked = await revokeGameToken(own, { id: made.id });
     expect(revoked.revokedAt).toBe("2026-03-01T10:00:00.000Z");
     expect(await revokeGameToken({ ...own, now: now + 5 }, { id: made.id })).toEqual(revoked);
-    expect(await findGameToken(own.db, secretHash(made.secret))).toMatchObject({ revokedAt: now });
+    expect(await sqliteLookups(database).gameToken(secretHash(made.secret))).toMatchObject({ revokedAt: now });
   });
 
   it("need a name of 3 characters", async () => {
@@ -197,7 +196,7 @@ describe("API keys and devices", () => {
     });
     expect(isApiKey(made.secret)).toBe(true);
     expect(made.scopes).toEqual(["read:reports", "write:signals"]);
-    expect(await findApiKey(own.db, secretHash(made.secret))).toEqual({
+    expect(await sqliteLookups(database).apiKey(secretHash(made.secret))).toEqual({
       keyId: 1,
       organizationId: 1,
       mode: "test",
@@ -208,7 +207,7 @@ describe("API keys and devices", () => {
     expect((await revokeApiKey(own, { id: made.id })).revokedAt).not.toBeNull();
     expect((await listApiKeys(own, {})).items).toMatchObject([{ name: "CI", scopes: made.scopes }]);
     expect((await listApiKeys(foreign, {})).items).toEqual([]);
-    expect(await findApiKey(own.db, secretHash("forg_live_0"))).toBeUndefined();
+    expect(await sqliteLookups(database).apiKey(secretHash("forg_live_0"))).toBeUndefined();
   });
 
   it.each([[[]], [["admin", "root"]]])("refuse the scopes %j", async (scopes) => {

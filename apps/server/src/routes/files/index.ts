@@ -1,9 +1,9 @@
-import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
 import { ErrorAnswer, UploadStoredAnswer } from "@hearth/contract";
 import { HearthError } from "@hearth/core/errors";
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "@hearth/contract";
+import { drain } from "../../http/drain.ts";
 import { refusalFor, sendRefusal } from "../../http/error-answers.ts";
 import type { UploadIntake } from "../../files/upload-intake.ts";
 import type { SignedLinks } from "../../files/signed-links.ts";
@@ -20,13 +20,24 @@ type FileRequest = FastifyRequest<{
 
 const params = Type.Object({ upload: Type.String({ description: "The upload." }) });
 const querystring = Type.Object({ expires: Type.String(), signature: Type.String() });
-/** Milliseconds for which what is left of a refused file is read and thrown away, so that the answer arrives. */
-const drainTime = 5_000;
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Content-Type of a file as it was sent; the library would refuse what it cannot read. */
+    sentType: string | undefined;
+  }
+}
 
 /** Signed links: the bytes of an upload go in once, and come out as downloads. */
 export const fileRoutes: FastifyPluginCallback<FileParts> = (app, { uploads, links }, done) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, payload, parsed) => parsed(null, payload));
+  app.decorateRequest("sentType");
+  app.addHook("onRequest", (request, _reply, next) => {
+    request.sentType = request.raw.headers["content-type"];
+    delete request.raw.headers["content-type"];
+    next();
+  });
   app.setErrorHandler((error, request, reply) => {
     drain(request);
     return sendRefusal(request, reply, refusalFor(error));
@@ -53,10 +64,10 @@ export const fileRoutes: FastifyPluginCallback<FileParts> = (app, { uploads, lin
     },
     async (request: FileRequest) => {
       const uploadId = demandGenuine(request, "put");
-      const { "content-type": type, "content-length": length } = request.headers;
+      const length = request.headers["content-length"];
       const body = (request.body as Readable | undefined) ?? request.raw;
       const sizeBytes = await uploads.take(uploadId, body, {
-        type,
+        type: request.sentType,
         length: length === undefined ? undefined : Number(length),
       });
       return { uploadId, sizeBytes };
@@ -109,14 +120,3 @@ export const fileRoutes: FastifyPluginCallback<FileParts> = (app, { uploads, lin
     return uploadId;
   }
 };
-
-function drain({ raw }: FastifyRequest): void {
-  if (raw.readableEnded || raw.destroyed) return;
-  const timer = setTimeout(() => raw.destroy(), drainTime);
-  pipeline(raw, async (rest: AsyncIterable<unknown>) => {
-    for await (const _chunk of rest) continue;
-  }).then(
-    () => clearTimeout(timer),
-    () => clearTimeout(timer),
-  );
-}

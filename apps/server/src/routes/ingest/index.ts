@@ -14,6 +14,7 @@ import type { FastifyPluginCallback, FastifyRequest } from "fastify";
 import { Type } from "@hearth/contract";
 import type { IngestAccess } from "../../access/ingest-access.ts";
 import { baseUrl } from "../../http/base-url.ts";
+import { drain } from "../../http/drain.ts";
 import { refusalFor, sendRefusal } from "../../http/error-answers.ts";
 import type { Config } from "../../config.ts";
 import type { SignedLinks } from "../../files/signed-links.ts";
@@ -52,11 +53,17 @@ export const ingestRoutes: FastifyPluginCallback<IngestParts> = (
   );
   app.decorateRequest("scope");
   app.addHook("onRequest", async (request) => {
+    // The library would refuse a type it cannot read, and with it a report.
+    delete request.raw.headers["content-type"];
     request.scope = await access.scopeOf(request);
   });
   app.addHook("preParsing", guardSlowBody);
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = refusalFor(error);
+    if (refusal.code === "too_large") {
+      reply.removeHeader("connection");
+      drain(request);
+    }
     const door = doorOf[request.routeOptions.url ?? ""];
     if (door && request.scope && refusal.code !== "overloaded" && refusal.code !== "internal") {
       await writer.submit({

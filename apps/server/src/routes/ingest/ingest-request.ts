@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import { type BrotliOptions, type ZlibOptions, brotliDecompress, gunzip, inflate } from "node:zlib";
 import { HearthError } from "@hearth/core/errors";
 import type { IngestScope } from "@hearth/core/games/intake/scope";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -17,12 +17,12 @@ declare module "fastify" {
   }
 }
 
-const unpackers = {
-  gzip: promisify(gunzip),
-  "x-gzip": promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
+const unpackers = new Map([
+  ["gzip", promisify<Buffer, ZlibOptions, Buffer>(gunzip)],
+  ["x-gzip", promisify<Buffer, ZlibOptions, Buffer>(gunzip)],
+  ["deflate", promisify<Buffer, ZlibOptions, Buffer>(inflate)],
+  ["br", promisify<Buffer, BrotliOptions, Buffer>(brotliDecompress)],
+]);
 
 /**
  * Passes a body to the writer and waits until it is stored. Returns undefined after answering a refusal.
@@ -60,7 +60,7 @@ export async function takeIn(
 async function unpack(body: Buffer, encoding: string | undefined): Promise<Buffer> {
   const name = encoding?.trim().toLowerCase() ?? "identity";
   if (name === "identity" || name === "") return body;
-  const unpacker = unpackers[name as keyof typeof unpackers];
+  const unpacker = unpackers.get(name);
   if (!unpacker) {
     const message = `Content-Encoding ${name.slice(0, 40)} is not known here: send gzip, deflate, br or none.`;
     throw new HearthError("unsupported_type", message, [

@@ -123,7 +123,10 @@ function findPlace(
   return { session, build };
 }
 
-/** Links the events named and makes the inline ones; returns what is known of those that tell an error. */
+/** Error events whose stack may tell what a report is about: a report can name thousands. */
+const mostErrors = 20;
+
+/** Links the events named and makes the inline ones; returns what is known of the last that tell an error. */
 function linkEvents(
   desk: PlayDesk,
   context: IngestContext,
@@ -132,25 +135,30 @@ function linkEvents(
   session: SessionFact | undefined,
 ): Pick<EventFact, "payload">[] {
   const errors: Pick<EventFact, "payload">[] = [];
-  let position = 0;
+  const linked = new Set<number>();
   let unknown = 0;
+  const link = (eventId: number, eventType: string, fact: Pick<EventFact, "payload">): void => {
+    if (linked.has(eventId)) return;
+    desk.changes.reportEvents.push({ reportId, position: linked.size, eventId });
+    linked.add(eventId);
+    if (eventType !== "error") return;
+    errors.push(fact);
+    if (errors.length > mostErrors) errors.shift();
+  };
   for (const id of filing.eventIds) {
     const event = findEvent(desk, context.scope, id);
     if (event.state !== "found") {
       unknown++;
       continue;
     }
-    desk.changes.reportEvents.push({ reportId, position: position++, eventId: event.fact.id });
-    if (event.fact.eventType === "error") errors.push(event.fact);
+    link(event.fact.id, event.fact.eventType, event.fact);
   }
   if (unknown > 0) filing.warnings.push(`eventIds: ${unknown} are no events of this project; left out`);
   for (const { path, item } of filing.events) {
     const sessionId = item.sessionId ?? (session && filing.sessionId);
     try {
       const [receipt] = recordEvents(desk, context, [{ ...item, sessionId: sessionId ?? null }], () => path);
-      if (receipt?.row === undefined) continue;
-      desk.changes.reportEvents.push({ reportId, position: position++, eventId: receipt.row });
-      if (item.eventType === "error") errors.push(item);
+      if (receipt?.row !== undefined) link(receipt.row, item.eventType, item);
     } catch (error) {
       if (!(error instanceof HearthError)) throw error;
       filing.warnings.push(`${path.slice(0, -1)}: ${error.message} It is left out.`);

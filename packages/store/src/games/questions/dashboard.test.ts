@@ -5,7 +5,7 @@ import { dayOf } from "@hearth/core/identity/public-id";
 import { buildStability } from "./build-stability.ts";
 import { dashboard } from "./dashboard.ts";
 import { plansOf } from "./fixtures/plans-of.ts";
-import type { PlayRows } from "./fixtures/play-rows.ts";
+import type { PlayRows } from "./fixtures/play-plan.ts";
 import { identifier, PlayWorld } from "./fixtures/play-world.ts";
 
 const now = Date.UTC(2026, 10, 22, 12, 34, 56);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOf } from "@hearth/core/identity/public-id";
 import { eventTypeSeries } from "./event-type-series.ts";
-import type { PlayRows } from "./fixtures/play-rows.ts";
+import type { PlayRows } from "./fixtures/play-plan.ts";
 import { PlayWorld } from "./fixtures/play-world.ts";
 
 const now = Date.UTC(2026, 10, 22, 12, 34, 56);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOf } from "@hearth/core/identity/public-id";
 import { stringify } from "../../json-text.ts";
-import type { PlayRows } from "./fixtures/play-rows.ts";
+import type { PlayRows } from "./fixtures/play-plan.ts";
 import { PlayWorld } from "./fixtures/play-world.ts";
 import { walk } from "./fixtures/walk.ts";
 import { getReport } from "./get-report.ts";

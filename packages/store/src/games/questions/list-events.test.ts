@@ -4,7 +4,7 @@ import { dayOf } from "@hearth/core/identity/public-id";
 import { stringify } from "../../json-text.ts";
 import { alonePlusPairs, type FilterCase } from "./fixtures/filter-case.ts";
 import { plansOf } from "./fixtures/plans-of.ts";
-import type { PlayRows } from "./fixtures/play-rows.ts";
+import type { PlayRows } from "./fixtures/play-plan.ts";
 import { PlayWorld } from "./fixtures/play-world.ts";
 import { walk } from "./fixtures/walk.ts";
 import { listEvents, type EventList } from "./list-events.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { PlayRows } from "./fixtures/play-rows.ts";
+import type { PlayRows } from "./fixtures/play-plan.ts";
 import { plansOf } from "./fixtures/plans-of.ts";
 import { PlayWorld } from "./fixtures/play-world.ts";
 import { walk } from "./fixtures/walk.ts";

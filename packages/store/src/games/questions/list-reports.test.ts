@@ -5,7 +5,7 @@ import { queryWords, searchWords } from "@hearth/core/games/search-words";
 import { dayOf } from "@hearth/core/identity/public-id";
 import { alonePlusPairs, type FilterCase } from "./fixtures/filter-case.ts";
 import { plansOf } from "./fixtures/plans-of.ts";
-import type { PlayRows } from "./fixtures/play-rows.ts";
+import type { PlayRows } from "./fixtures/play-plan.ts";
 import { identifier, PlayWorld } from "./fixtures/play-world.ts";
 import { walk } from "./fixtures/walk.ts";
 import { listReports, type ReportList } from "./list-reports.ts";

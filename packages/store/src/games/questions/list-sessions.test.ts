@@ -4,7 +4,7 @@ import { sessionStatus, sessionStatuses } from "@hearth/core/games/session-statu
 import { dayOf } from "@hearth/core/identity/public-id";
 import { alonePlusPairs, type FilterCase } from "./fixtures/filter-case.ts";
 import { plansOf } from "./fixtures/plans-of.ts";
-import type { PlayRows } from "./fixtures/play-rows.ts";
+import type { PlayRows } from "./fixtures/play-plan.ts";
 import { identifier, PlayWorld } from "./fixtures/play-world.ts";
 import { walk } from "./fixtures/walk.ts";
 import { listSessions, type SessionList } from "./list-sessions.ts";

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { Authenticator } from "./access/authenticator.ts";
+import { IngestAccess } from "./access/ingest-access.ts";
+import { openDoorOf } from "./access/open-door.ts";
+import type { Config } from "./config.ts";
+import type { DiskStore } from "./files/disk-store.ts";
+import { SignedLinks } from "./files/signed-links.ts";
+import { UploadIntake } from "./files/upload-intake.ts";
+import { consoleRequests } from "./http/console-requests.ts";
+import type { Metrics } from "./http/metrics.ts";
+import { httpServer } from "./http/server.ts";
+import type { OpenStore } from "./open-store.ts";
+import { consoleRoutes } from "./routes/console/index.ts";
+import { fileRoutes } from "./routes/files/index.ts";
+import { ingestRoutes } from "./routes/ingest/index.ts";
+
+/** Builds the HTTP server with every door on it, not yet listening. */
+export async function mountDoors(
+  config: Config,
+  { ids, lookups, reader, secret, writer }: OpenStore,
+  { disk, log, metrics }: { disk: DiskStore; log: Logger; metrics: Metrics },
+): Promise<FastifyInstance> {
+  const authenticator = new Authenticator(lookups, () => writer.accessState);
+  const links = new SignedLinks(secret);
+  const access = new IngestAccess(authenticator, await openDoorOf(lookups, config, log));
+  const bounds = { bytesPerDay: config.uploadBytesPerDay, diskReserve: config.diskReserve };
+  const uploads = new UploadIntake(lookups, ids, disk, writer, bounds);
+
+  const app = await httpServer(config, { log, metrics, authenticator });
+  await app.register(ingestRoutes, { config, access, writer, links });
+  await app.register(fileRoutes, { uploads, links });
+  const parts = { config, authenticator, writer, reader, links, routes: consoleRoutes };
+  await app.register(consoleRequests, { ...parts, prefix: "/console/v1" });
+  return app;
+}
