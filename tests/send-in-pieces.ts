@@ -19,6 +19,7 @@ export async function sendInPieces<Body = Record<string, unknown>>(
 ): Promise<Answer<Body>> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer<Body>>();
   const sending = request(url, { method, headers, agent: false });
+  promise.catch(() => undefined); // It may fail while pieces are still being sent; whoever awaits it is told.
   let isAnswered = false;
   sending.setTimeout(patience, () => sending.destroy(new Error(`No answer to ${method} ${url} in time.`)));
   // Once the answer has begun, what becomes of the rest of the request says nothing.

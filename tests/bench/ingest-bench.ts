@@ -7,6 +7,8 @@ import { event, post, session, startSession } from "./play-requests.ts";
 import type { Figure } from "./figure.ts";
 
 const connections = 16;
+/** Small requests share a commit: what they wait for is the disk, not each other. */
+const smallConnections = 128;
 const eventsPerBatch = 200;
 
 /** Durable ingest over HTTP: batches beside the bare engine on the same rows, single posts, session starts. */
@@ -17,20 +19,23 @@ export async function benchIngest(seconds: number): Promise<Figure[]> {
     const sessions = await Promise.all(
       Array.from({ length: connections }, async (_, at) => await startSession(server, at)),
     );
-    const run = async (requests: Uint8Array[]) =>
-      await load({ port: server.port, connections, seconds, requests, rate: 0 });
+    const run = async (requests: Uint8Array[], lanes: number) =>
+      await load({ port: server.port, connections: lanes, seconds, requests, rate: 0 });
     const before = await commits(server.port);
     const batches = await run(
       sessions.map((id) => post(server, "/v1/ingest/events", batchOf(id, eventsPerBatch))),
+      connections,
     );
     const after = await commits(server.port);
     const loadedMemory = memoryOf(server.pid);
     const group = (after.requests - before.requests) / (after.commits - before.commits);
     const singles = await run(
       sessions.map((id) => post(server, "/v1/ingest/events", JSON.stringify(event(id, 1)))),
+      smallConnections,
     );
     const starts = await run(
       sessions.map((_, at) => post(server, "/v1/ingest/sessions", JSON.stringify(session(at)))),
+      smallConnections,
     );
     const bare = await bareEngine({
       seconds,
@@ -42,7 +47,7 @@ export async function benchIngest(seconds: number): Promise<Figure[]> {
     const rate = batches.perSecond * eventsPerBatch;
     return [
       {
-        name: "200-event batches, 16 connections",
+        name: `200-event batches, ${connections} connections`,
         value: rate,
         unit: "events/s",
         besides: `bare engine ${Math.round(bare)} events/s in groups of ${Math.round(group * eventsPerBatch)}`,
@@ -51,14 +56,14 @@ export async function benchIngest(seconds: number): Promise<Figure[]> {
       },
       latencyFigure("200-event batches", batches),
       {
-        name: "single-event posts",
+        name: `single-event posts, ${smallConnections} connections`,
         value: singles.perSecond,
         unit: "requests/s",
         target: "≥ 15,000",
         besides: `p50 ${singles.p50.toFixed(1)} ms, p99 ${singles.p99.toFixed(1)} ms`,
       },
       {
-        name: "session starts",
+        name: `session starts, ${smallConnections} connections`,
         value: starts.perSecond,
         unit: "requests/s",
         target: "≥ 8,000",

@@ -8,11 +8,11 @@ export interface TakenPrices {
   readonly fallbacks: Record<string, readonly string[]>;
   /** ISO dates of every price change the source knows. */
   readonly changes: string[];
-  /** Names of models that cannot be held as tokens times price, by the reason. */
+  /** Models held without a price or not at all, by the reason. */
   readonly left: Record<string, string[]>;
 }
 
-/** Every model of the source whose price is tokens times price, its dates and hours kept. */
+/** Every model of the source, with its dates and hours; without a price where it is not tokens times price. */
 export async function takeGenaiPrices(): Promise<TakenPrices> {
   const providers = (await waitForUpdate()) ?? [];
   const taken: TakenPrices = { models: [], fallbacks: {}, changes: [], left: {} };
@@ -20,13 +20,12 @@ export async function takeGenaiPrices(): Promise<TakenPrices> {
     if (provider.fallback_model_providers) taken.fallbacks[provider.id] = provider.fallback_model_providers;
     for (const model of provider.models) {
       const conditional = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
+      const names = [...new Set(wholeNames(provider.id, model).map(foldName))];
       const fault = conditional.map(({ prices }) => reasonToLeave(prices)).find(Boolean);
-      const names = fault ? [] : [...new Set(wholeNames(provider.id, model).map(foldName))];
-      if (fault || names.length === 0) {
-        (taken.left[fault ?? "no whole name"] ??= []).push(`${provider.id}/${model.id}`);
-        continue;
-      }
-      const prices = datedPrices(conditional);
+      const reason = names.length === 0 ? "no whole name" : fault;
+      if (reason) (taken.left[reason] ??= []).push(`${provider.id}/${model.id}`);
+      if (names.length === 0) continue;
+      const prices = fault ? [] : datedPrices(conditional);
       taken.changes.push(...prices.flatMap(({ from }) => from ?? []));
       taken.models.push({ provider: provider.id, model: model.id, names, prices });
     }
@@ -48,7 +47,7 @@ function reasonToLeave(prices: ModelPrice): string | undefined {
  * beginning; and only where the source itself finds this very model under it.
  */
 export function wholeNames(providerId: string, model: ModelInfo): string[] {
-  const written = [model.id, ...literals(model.match)].filter((name) => !/[-@._/:]$|-20\d\d$/.test(name));
+  const written = [model.id, ...literals(model.match)];
   return written.filter((name) => calcPrice({}, name, { providerId })?.model.id === model.id);
 }
 
@@ -56,12 +55,15 @@ function literals(match: MatchLogic): string[] {
   if ("or" in match) return match.or.flatMap(literals);
   if ("and" in match) return match.and.flatMap(literals);
   if ("equals" in match) return [match.equals];
-  if ("starts_with" in match) return [match.starts_with];
-  if ("ends_with" in match) return [match.ends_with];
-  if ("contains" in match) return [match.contains];
+  if ("starts_with" in match) return fragment(match.starts_with);
+  if ("ends_with" in match) return fragment(match.ends_with);
+  if ("contains" in match) return fragment(match.contains);
   const whole = /^\^((?:[\w/=-]|\\[.[\]])+)\$$/.exec(match.regex);
   return whole ? [whole[1]!.replaceAll("\\", "")] : [];
 }
+
+/** A fragment that ends in a separator or within a date is nobody's name. */
+const fragment = (text: string): string[] => (/[-@._/:]$|-20\d\d$/.test(text) ? [] : [text]);
 
 /** The source lets the last that holds win; here the first does, so hours come before ranges of dates. */
 function datedPrices(conditional: readonly ConditionalPrice[]): FilePrice[] {

@@ -48,7 +48,7 @@ if (import.meta.main) {
   if (!process.argv.includes("--check")) {
     writeFileSync(priceFileUrl, text);
     for (const [reason, names] of Object.entries(left)) {
-      process.stdout.write(`left out, ${reason}: ${names.length} (${names.slice(0, 5).join(", ")} …)\n`);
+      process.stdout.write(`unpriced, ${reason}: ${names.length} (${names.slice(0, 5).join(", ")} …)\n`);
     }
     const { models, sources } = parsePriceFile(text);
     const from = sources.map((source) => `${source.package} ${source.version}`).join(", ");

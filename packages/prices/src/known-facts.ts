@@ -12,8 +12,6 @@ interface KnownFact {
   readonly cacheWrite1h?: number;
   /** A long-context tier that the source has not. */
   readonly longContext?: { readonly above: number; readonly input: number; readonly output: number };
-  /** Where a long-context tier really begins that the source puts at 200,000 tokens. */
-  readonly longContextAbove?: number;
   /** ISO date from which a long-context tier of the source is gone. */
   readonly flatFrom?: string;
 }
@@ -58,9 +56,12 @@ export const knownFacts: readonly KnownFact[] = [
   { providers: openai, models: named("gpt-5.4", "gpt-5.3-codex"), multipliers: { fast: 2, priority: 2 } },
   // Claude API, OpenAI API and Gemini API, batch: half of every token price.
   { providers: [...claudeApi, ...openai, "google"], models: () => true, multipliers: { batch: 0.5 } },
-  // OpenAI API, long context: begins at 272,000 tokens from GPT-5.4 on.
-  { models: (name) => /(?:^|\/)gpt-(?:5[.-][4-9]|[6-9])/.test(name), longContextAbove: 272_000 },
 ];
+
+/** Prompt size above which a folded name's long-context price holds, of which a source says only that it is long. */
+export const longContextAbove = (name: string): number =>
+  // OpenAI API, long context: 272,000 tokens from GPT-5.4 on; elsewhere 200,000.
+  /(?:^|[./])gpt-(?:5[.-][4-9]|[6-9])/.test(name) ? 272_000 : 200_000;
 
 /** A record as the sources have it, with what is known beyond them; two where a fact begins within it. */
 export function withKnownFacts(record: PriceRecord, names: readonly string[]): PriceRecord[] {
@@ -83,7 +84,7 @@ export function withKnownFacts(record: PriceRecord, names: readonly string[]): P
 }
 
 function withTierFact(tiers: readonly PriceTier[], fact: KnownFact): readonly PriceTier[] {
-  const { cacheWrite1h, longContext, longContextAbove } = fact;
+  const { cacheWrite1h, longContext } = fact;
   if (cacheWrite1h) {
     return tiers.map((tier) =>
       tier.cacheWrite5m === null || tier.cacheWrite1h !== null
@@ -102,9 +103,6 @@ function withTierFact(tiers: readonly PriceTier[], fact: KnownFact): readonly Pr
       output: Math.round(base.output * longContext.output),
     };
     return [base, long];
-  }
-  if (longContextAbove) {
-    return tiers.map((tier) => (tier.above === 200_000 ? { ...tier, above: longContextAbove } : tier));
   }
   return tiers;
 }

@@ -18,7 +18,8 @@ export function foldName(name: string): string {
 }
 
 const release = /(?:[-@]20\d{6}|-20\d\d-\d\d-\d\d|@default|@latest|-latest)$/;
-const geminiRelease = /^(gemini-.+?)-(?:0\d\d|\d\d-\d\d|\d\d-20\d\d)$/;
+/** Stable releases only: previews of one Gemini model have had different prices. */
+const geminiRelease = /^(gemini-(?!.*preview).+)-0\d\d$/;
 
 /** Every name under which a model may stand in the table, the most exact first. */
 export function namesToTry(name: string): string[] {

@@ -39,6 +39,7 @@ export function openPrices({ overrideFile }: { overrideFile?: string } = {}): Pr
     sources: file.sources,
     overrides,
     find: (model, at, provider) => findOwn(overrides, model, at, provider) ?? table.find(model, at, provider),
+    has: table.has,
     records: () => [...overrides.map(({ record }) => record), ...table.records()],
   };
 }

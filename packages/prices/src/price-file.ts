@@ -35,7 +35,7 @@ export interface PricedModel {
   readonly model: string;
   /** Folded names it is known by at this provider. */
   readonly names: readonly string[];
-  /** The first that holds at a time is the price of that time. */
+  /** The first that holds at a time is the price of that time. None: what it costs is not tokens times price. */
   readonly prices: readonly FilePrice[];
 }
 

@@ -18,6 +18,8 @@ export interface PriceTable {
    * Without a provider it is the one that the name itself tells, else the model's maker.
    */
   find(model: string, at: number, provider?: string): PriceRecord | undefined;
+  /** Whether a name is known, priced or not: one that is known unpriced is not looked for further on. */
+  has(model: string, provider?: string): boolean;
   /** Every record, dated ones and those of a part of the day each for itself. */
   records(): PriceRecord[];
 }
@@ -84,6 +86,7 @@ export function createPriceTable({ models, fallbacks }: Pick<PriceFile, "models"
       }
       return records.find((each) => holds(each, time))?.record;
     },
+    has: (model, provider) => resolve(model, provider) !== undefined,
     records: () => models.flatMap((model) => recordsOf(model).map(({ record }) => record)),
   };
 }

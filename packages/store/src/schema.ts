@@ -33,6 +33,7 @@ export interface Schema {
   play_exports: PlayExportsTable;
   play_keys: PlayKeysTable;
   play_session_hours: PlaySessionHoursTable;
+  play_session_totals: PlaySessionTotalsTable;
   play_event_hours: PlayEventHoursTable;
   play_report_hours: PlayReportHoursTable;
   rejections: RejectionsTable;
@@ -283,6 +284,9 @@ export interface PlaySessionHoursTable {
   sessions: number;
   aged: number;
 }
+
+/** `play_session_hours` without the hour, kept by triggers. */
+export type PlaySessionTotalsTable = Omit<PlaySessionHoursTable, "hour">;
 
 export interface PlayEventHoursTable {
   project_id: number;

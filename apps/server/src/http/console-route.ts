@@ -13,16 +13,19 @@ export interface ConsoleRequest<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   /** Runs a read in the reader's thread; the answer is JSON text, ready to send. */
-  ask<Name extends keyof Questions>(name: Name, input: InputOf<Questions[Name]>): Promise<string>;
+  readonly ask: <Name extends keyof Questions>(
+    name: Name,
+    input: InputOf<Questions[Name]>,
+  ) => Promise<string>;
   /** Runs a write in the writer's next group; resolves once it is durable. */
-  order<Name extends keyof Commands>(
+  readonly order: <Name extends keyof Commands>(
     name: Name,
     input: InputOf<Commands[Name]>,
-  ): Promise<OutputOf<Commands[Name]>>;
+  ) => Promise<OutputOf<Commands[Name]>>;
   /** A link that downloads the file of an upload for a quarter of an hour; `expiresAt` is ISO 8601. */
-  fileLink(uploadId: string): { url: string; expiresAt: string };
+  readonly fileLink: (uploadId: string) => { url: string; expiresAt: string };
   /** Sends a refused body through its door again. */
-  replay(rejection: ReplayInput): Promise<ReplayOutcome>;
+  readonly replay: (rejection: ReplayInput) => Promise<ReplayOutcome>;
 }
 
 /** A refused request as it was kept. Row ids. */

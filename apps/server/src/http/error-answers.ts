@@ -2,7 +2,8 @@ import { STATUS_CODES } from "node:http";
 import type { ErrorAnswer } from "@hearth/contract";
 import { HearthError } from "@hearth/core/errors";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import type { Refusal } from "../intake/intake-item.ts";
+import type { FaultCause, Refusal } from "../intake/intake-item.ts";
+import { causeOf } from "../intake/refusals.ts";
 import { statusOf } from "./status-of.ts";
 
 /** Seconds after which a refusal for load or a full disk is worth another try. */
@@ -69,12 +70,20 @@ export function refusalFor(error: unknown): Refusal {
     };
   }
   const message = "The server failed on this request and stored nothing of it; its log names the request id.";
-  return { code: "internal", message, details: [] };
+  return { code: "internal", message, details: [], cause: causeOf(error) };
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** What failed inside, for the log. */
+    cause: FaultCause | undefined;
+  }
 }
 
 /** Sends a refusal in the shape that games and the console know. */
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const statusCode = statusOf(refusal.code);
+  request.cause = refusal.cause;
   const wait = retryAfter[refusal.code as keyof typeof retryAfter];
   if (wait !== undefined && !reply.hasHeader("retry-after")) reply.header("retry-after", wait);
   if (statusCode === 401) reply.header("www-authenticate", "Bearer");

@@ -53,6 +53,7 @@ export async function httpServer(
     const message = `There is no ${shown} here: /docs lists what there is.`;
     return sendRefusal(request, reply, { code: "not_found", message, details: [] });
   });
+  app.decorateRequest("cause", undefined);
   app.addHook("onResponse", (request, reply, done) => {
     const { statusCode } = reply;
     const line = {
@@ -61,7 +62,7 @@ export async function httpServer(
       route: request.routeOptions.url,
       statusCode,
     };
-    if (statusCode >= 500) log.error(line, "request failed");
+    if (statusCode >= 500) log.error({ ...line, ...request.cause }, "request failed");
     else if (log.isLevelEnabled("debug"))
       log.debug({ ...line, ms: Math.round(reply.elapsedTime) }, "request");
     done();

@@ -38,6 +38,16 @@ export interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: readonly ErrorDetail[];
+  /** For the log only: what failed inside, without its words. */
+  readonly cause?: FaultCause;
+}
+
+/** Names an unforeseen failure without quoting it: messages of engines and bodies of games stay out of the log. */
+export interface FaultCause {
+  readonly error: string;
+  readonly code?: string;
+  /** File and line it came from. */
+  readonly at?: string;
 }
 
 /** What the writer answers once the item's transaction is durable. */

@@ -1,5 +1,5 @@
 import { HearthError } from "@hearth/core/errors";
-import type { Refusal } from "./intake-item.ts";
+import type { FaultCause, Refusal } from "./intake-item.ts";
 
 export const refusalOf = ({ code, message, details }: HearthError): Refusal => ({ code, message, details });
 
@@ -30,5 +30,19 @@ export function storageRefusal(error: unknown): Refusal {
     code: "internal",
     message: "The server failed on this request and stored nothing of it; its log names the request id.",
     details: [],
+    cause: causeOf(error),
+  };
+}
+
+const frame = /([\w.-]+\/[\w.-]+\.(?:ts|js|mjs|cjs):\d+):\d+\)?$/m;
+
+/** What the log may say of a failure that nobody foresaw. */
+export function causeOf(error: unknown): FaultCause {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const at = frame.exec(error.stack ?? "")?.[1];
+  return {
+    error: error.name,
+    ...("code" in error && { code: String(error.code) }),
+    ...(at !== undefined && { at }),
   };
 }

@@ -15,16 +15,21 @@ const port = parentPort as MessagePort;
 const database = openReader(setup.database);
 const shared = { db: kyselyOver(database), ids: publicIdsOf(database), cursorKey: cursorKeyOf(database) };
 
+/** Everything one answer is made of is read at one moment: a page and its total agree. */
 async function answer({ id, name, organizationId, now, input }: ToReader): Promise<FromReader> {
   const question = questions[name] as (context: StoreContext, input: never) => Promise<unknown>;
+  database.exec("begin");
   try {
     return { id, json: stringify(await question({ ...shared, organizationId, now }, input as never)) };
   } catch (error) {
     return { id, refusal: error instanceof HearthError ? refusalOf(error) : storageRefusal(error) };
+  } finally {
+    database.exec("commit");
   }
 }
 
+let last = Promise.resolve();
 port.on("message", (message: ToReader) => {
-  void answer(message).then((result) => port.postMessage(result));
+  last = last.then(async () => port.postMessage(await answer(message)));
 });
 releaseStartMemory();

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Call } from "./call.ts";
 import { enrichCall, sameCall } from "./enrich-call.ts";
 import { dice, shuffled } from "./fixtures/histories.ts";
-import { report, reports } from "./fixtures/reports.ts";
+import { plainCall as base, report, reports } from "./fixtures/reports.ts";
 
 const runs = { numRuns: 3000, verbose: 1 as const };
 const join = (all: readonly Call[]): Call => all.reduce(enrichCall);
@@ -52,38 +52,6 @@ const sorted = (value: unknown): unknown =>
       )
     : value;
 
-const base: Call = {
-  keys: ["message:claude-code:msg_1", "request:r1"],
-  sources: ["transcript"],
-  time: 2000,
-  sessionName: null,
-  user: "ana",
-  project: "game",
-  adapter: "claude-code",
-  usage: {
-    model: "opus",
-    tokensIn: 100,
-    tokensOut: 1,
-    cacheRead: 90,
-    cacheWrite5m: 0,
-    cacheWrite1h: 10,
-    reasoning: 0,
-    service: null,
-    geography: null,
-    webSearches: 0,
-  },
-  namedModel: "opus",
-  latency: null,
-  costReported: null,
-  errorCode: null,
-  gitCommit: null,
-  gitBranch: "main",
-  repository: null,
-  machine: "m1",
-  toolSession: "s1",
-  origins: null,
-};
-
 test("the record with most output is kept whole, whatever its source and the rest of it", () => {
   const placeholder = base;
   const full = { ...base, usage: { ...base.usage, tokensIn: 90, cacheRead: 0, tokensOut: 400 } };
@@ -97,7 +65,7 @@ test("telemetry of a call in a transcript adds what the transcript lacks and mov
     ...base,
     keys: ["request:r1"],
     sources: ["otlp"],
-    time: 2500,
+    time: base.time + 500,
     project: null,
     machine: null,
     latency: 812,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Call } from "./call.ts";
 import { enrichCall } from "./enrich-call.ts";
 import { dice, shuffled, split } from "./fixtures/histories.ts";
-import { report } from "./fixtures/reports.ts";
+import { plainCall, report } from "./fixtures/reports.ts";
 import { gatherReports, type KnownKey } from "./gather-reports.ts";
 
 /** Calls by key as a store would hold them. */
@@ -52,39 +52,7 @@ test("reports in any batches and order become the calls their shared keys make t
   );
 });
 
-const [one] = [
-  {
-    keys: ["message:a:1"],
-    sources: ["transcript"],
-    time: 1,
-    sessionName: null,
-    user: "ana",
-    project: null,
-    adapter: "a",
-    usage: {
-      model: "opus",
-      tokensIn: 5,
-      tokensOut: 5,
-      cacheRead: 0,
-      cacheWrite5m: 0,
-      cacheWrite1h: 0,
-      reasoning: 0,
-      service: null,
-      geography: null,
-      webSearches: 0,
-    },
-    namedModel: "opus",
-    latency: null,
-    costReported: null,
-    errorCode: null,
-    gitCommit: null,
-    gitBranch: null,
-    repository: null,
-    machine: null,
-    toolSession: null,
-    origins: null,
-  } satisfies Call,
-];
+const one: Call = { ...plainCall, keys: ["message:a:1"] };
 
 test("receipts tell new, enriched, repeated and deleted reports apart", () => {
   const calls = new Calls();

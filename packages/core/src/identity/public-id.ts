@@ -1,7 +1,7 @@
 import { BlockCipher } from "./block-cipher.ts";
 
 /** What a public id names. The kind is inside the id: one of a session never opens an event. */
-export type IdKind = "session" | "build" | "event" | "upload" | "report";
+export type IdKind = "session" | "build" | "event" | "upload" | "report" | "rejection";
 
 export interface RowIdentity {
   readonly kind: IdKind;
@@ -11,7 +11,7 @@ export interface RowIdentity {
   readonly row: number;
 }
 
-const kinds: readonly IdKind[] = ["session", "build", "event", "upload", "report"];
+const kinds: readonly IdKind[] = ["session", "build", "event", "upload", "report", "rejection"];
 const firstDay = 18_262; // 2020-01-01: sixteen bits of days reach the year 2199
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -150,7 +150,9 @@ describe("game tokens", () => {
     const revoked = await revokeGameToken(own, { id: made.id });
     expect(revoked.revokedAt).toBe("2026-03-01T10:00:00.000Z");
     expect(await revokeGameToken({ ...own, now: now + 5 }, { id: made.id })).toEqual(revoked);
-    expect(await sqliteLookups(database).gameToken(secretHash(made.secret))).toMatchObject({ revokedAt: now });
+    expect(await sqliteLookups(database).gameToken(secretHash(made.secret))).toMatchObject({
+      revokedAt: now,
+    });
   });
 
   it("need a name of 3 characters", async () => {

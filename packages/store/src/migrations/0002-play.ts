@@ -1,7 +1,7 @@
 import type { DialectWords } from "./dialect.ts";
 
 /** The play session: builds, sessions, events, uploads, reports, their keys and roll-ups. */
-export const play = ({ serial, integer, bytes, clustered }: DialectWords): string[] => [
+export const play = ({ serial, integer, bytes, clustered, trigger }: DialectWords): string[] => [
   `create table play_builds (
     id ${integer} primary key,
     project_id ${integer} not null,
@@ -45,6 +45,8 @@ export const play = ({ serial, integer, bytes, clustered }: DialectWords): strin
   `create index play_sessions_by_outcome on play_sessions (project_id, outcome, started_at, id)
     where outcome is not null`,
   `create index play_sessions_unended on play_sessions (project_id, last_activity_at)
+    where outcome is null`,
+  `create index play_sessions_silent on play_sessions (project_id, lifecycle, started_at, id)
     where outcome is null`,
 
   `create table play_events (
@@ -179,6 +181,27 @@ export const play = ({ serial, integer, bytes, clustered }: DialectWords): strin
     aged ${integer} not null,
     primary key (project_id, environment_id, hour, build_id, channel, class)
   ) ${clustered}`,
+  // The hourly counts without the hour, kept by the engine itself: totals of lists that name no time.
+  `create table play_session_totals (
+    project_id ${integer} not null,
+    environment_id ${integer} not null,
+    build_id ${integer} not null,
+    channel text not null,
+    class text not null,
+    sessions ${integer} not null,
+    aged ${integer} not null,
+    primary key (project_id, environment_id, build_id, channel, class)
+  ) ${clustered}`,
+  ...trigger("play_session_hours_added", "insert", "play_session_hours", addToTotals("new", "")),
+  ...trigger(
+    "play_session_hours_changed",
+    "update",
+    "play_session_hours",
+    `update play_session_totals
+      set sessions = sessions + new.sessions - old.sessions, aged = aged + new.aged - old.aged
+      where ${sameTotals("new")}`,
+  ),
+  ...trigger("play_session_hours_removed", "delete", "play_session_hours", addToTotals("old", "-")),
   `create table play_event_hours (
     project_id ${integer} not null,
     environment_id ${integer} not null,
@@ -211,12 +234,12 @@ export const play = ({ serial, integer, bytes, clustered }: DialectWords): strin
     status ${integer} not null,
     message text not null,
     details text not null,
-    body ${bytes} not null,
     body_hash ${bytes} not null,
     seen ${integer} not null,
     received_at ${integer} not null,
     replayed_at ${integer},
     replay_status ${integer},
+    body ${bytes} not null,
     unique (token_id, body_hash)
   )`,
   `create index rejections_by_project on rejections (project_id, id)`,
@@ -225,3 +248,15 @@ export const play = ({ serial, integer, bytes, clustered }: DialectWords): strin
   // Files of deleted rows: named in the deletion's transaction, unlinked afterwards by a job.
   `create table file_removals (storage_key text primary key, requested_at ${integer} not null) ${clustered}`,
 ];
+
+const addToTotals = (row: "new" | "old", sign: "" | "-"): string =>
+  `insert into play_session_totals (project_id, environment_id, build_id, channel, class, sessions, aged)
+    values (${row}.project_id, ${row}.environment_id, ${row}.build_id, ${row}.channel, ${row}.class,
+      ${sign}${row}.sessions, ${sign}${row}.aged)
+    on conflict (project_id, environment_id, build_id, channel, class) do update
+      set sessions = play_session_totals.sessions + excluded.sessions,
+        aged = play_session_totals.aged + excluded.aged`;
+
+const sameTotals = (row: "new"): string =>
+  `project_id = ${row}.project_id and environment_id = ${row}.environment_id and build_id = ${row}.build_id
+    and channel = ${row}.channel and class = ${row}.class`;

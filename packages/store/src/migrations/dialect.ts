@@ -6,6 +6,8 @@ export interface DialectWords {
   readonly bytes: string;
   /** Ends a table that is stored in the order of its primary key, where the engine can. */
   readonly clustered: string;
+  /** The statements that make `statement` run after each `event` of a row of `table`, with `new` and `old`. */
+  trigger(name: string, event: "insert" | "update" | "delete", table: string, statement: string): string[];
 }
 
 export const sqliteWords: DialectWords = {
@@ -13,4 +15,7 @@ export const sqliteWords: DialectWords = {
   integer: "integer",
   bytes: "blob",
   clustered: "without rowid",
+  trigger: (name, event, table, statement) => [
+    `create trigger ${name} after ${event} on ${table} begin ${statement}; end`,
+  ],
 };

@@ -39,7 +39,7 @@ export const fileRoutes: FastifyPluginCallback<FileParts> = (app, { uploads, lin
     next();
   });
   app.setErrorHandler((error, request, reply) => {
-    drain(request);
+    drain(request, reply);
     return sendRefusal(request, reply, refusalFor(error));
   });
 

@@ -60,10 +60,7 @@ export const ingestRoutes: FastifyPluginCallback<IngestParts> = (
   app.addHook("preParsing", guardSlowBody);
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = refusalFor(error);
-    if (refusal.code === "too_large") {
-      reply.removeHeader("connection");
-      drain(request);
-    }
+    drain(request, reply);
     const door = doorOf[request.routeOptions.url ?? ""];
     if (door && request.scope && refusal.code !== "overloaded" && refusal.code !== "internal") {
       await writer.submit({

@@ -176,8 +176,8 @@ function linkUploads(desk: PlayDesk, { scope }: IngestContext, filing: ReportFil
       filing.warnings.push(`${path}.uploadId: is no upload of this project, or is named twice; left out`);
       continue;
     }
-    bytes += upload.fact.bytes ?? 0;
-    if (bytes > reportFilesLimit) {
+    const together = bytes + (upload.fact.bytes ?? 0);
+    if (together > reportFilesLimit) {
       filing.warnings.push(
         `${path}: the report's files exceed ${reportFilesLimit} bytes together; not linked`,
       );
@@ -186,6 +186,7 @@ function linkUploads(desk: PlayDesk, { scope }: IngestContext, filing: ReportFil
     desk.changes.reportAttachments.push({ reportId, position: linked.size, uploadId: upload.fact.id });
     desk.changes.claimedUploads.add(upload.fact.id);
     linked.add(upload.fact.id);
+    bytes = together;
   }
 }
 

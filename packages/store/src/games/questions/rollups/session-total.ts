@@ -7,7 +7,7 @@ import { sessionRows } from "../filters/session-rows.ts";
 import type { TimeRange } from "../filters/time-range.ts";
 import { countRows } from "../pages/count-rows.ts";
 import { hourRange, rangeOfHours, type Hours } from "./hour-range.ts";
-import { sessionHours } from "./session-hours.ts";
+import { sessionCounts } from "./session-hours.ts";
 
 /** Roll-up classes a status is made of, and which of their sessions are still open instead. */
 const parts: Record<Exclude<SessionStatus, "open">, { classes: readonly SessionClass[]; open?: 0 | 1 }> = {
@@ -50,7 +50,7 @@ async function countHours(
   classes?: readonly SessionClass[],
 ): Promise<number> {
   const { builds, channel } = selection;
-  const { sessions, aged } = await sessionHours(context, selection, hours)
+  const { sessions, aged } = await sessionCounts(context, selection, hours)
     .$if(builds !== undefined, (query) => query.where("build_id", "in", builds!.among))
     .$if(channel !== undefined, (query) => query.where("channel", "=", channel!))
     .$if(classes !== undefined, (query) => query.where("class", "in", classes!))
