@@ -131,3 +131,18 @@ test("one replaced call of a long session reads no calls", () => {
   const answer = stream.apply({ removed: [calls[250]!], added: [after] });
   expect(answer.changed).toMatchObject([{ after: { figures: { tokensOut: 598, unpriced: 1 } } }]);
 });
+
+test("calls far apart do not load what lies between them", () => {
+  const stream = new MemoryStream(1_800_000);
+  stream.apply({ added: Array.from({ length: 100 }, (_, index) => call(index * 3600)) });
+  const read: number[] = [];
+  const windows = stream.windows.bind(stream);
+  stream.windows = (span) => {
+    const found = windows(span);
+    read.push(found.length);
+    return found;
+  };
+  const answer = stream.apply({ added: [call(10), call(99 * 3600 + 10)] });
+  expect(answer.changed).toHaveLength(2);
+  expect(read).toEqual([1, 1]);
+});

@@ -82,6 +82,15 @@ test("a record holds from its first day to before its last", () => {
   expect(holdsAt({ ...price, from: null, to: null }, 0)).toBe(true);
 });
 
+test("half a micro-dollar is rounded up, with a factor and without", () => {
+  const flat: PriceRecord = { ...price, tiers: [{ ...tier, input: 1_500_000 }] };
+  const one = { ...usage, tokensIn: 1, tokensOut: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
+  const of = (spent: CallUsage): number | null => priceCall(flat, { usage: spent, errorCode: null });
+  expect(of(one)).toBe(2);
+  expect(of({ ...one, tokensIn: 2, service: "batch" })).toBe(2);
+  expect(of({ ...one, tokensIn: 3, service: "batch" })).toBe(2);
+});
+
 test("rounding is that of exact fractions, half up", () => {
   const counts = record({
     plain: nat(2_000_000),

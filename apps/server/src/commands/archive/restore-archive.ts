@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { replayErasures } from "@hearth/store/games/erasure/replay-erasures";
 import type { Removed } from "@hearth/store/games/erasure/removed";
 import { lockFolder, type FolderLock } from "@hearth/store/engines/sqlite/folder-lock";
+import { leapRowIds } from "@hearth/store/engines/sqlite/play/row-counters";
 import { openWriter } from "@hearth/store/engines/sqlite/open";
 import { createFolders, dataFolder, type DataFolder } from "../../data-folder.ts";
 import { removeErasedFiles } from "../remove-erased-files.ts";
@@ -70,6 +71,7 @@ async function prepareDatabase(folder: DataFolder, staged: DataFolder, now: numb
   const connection = openWriter(staged.database);
   try {
     migrateSound(connection);
+    leapRowIds(connection);
     const erased = await replayErasures(connection, staged.erasures, ledgerSecret(folder, staged), now);
     await removeErasedFiles(connection, staged, now);
     return erased;
