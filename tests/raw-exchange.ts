@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { type Answer, jsonOf } from "./send.ts";
 
 const patience = 40_000;
 
@@ -77,3 +78,20 @@ export const rawHead = (
     "Host: 127.0.0.1",
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ].join("\r\n") + "\r\n\r\n";
+
+/** The first answer in what came back, so that it can be checked like any other. */
+export function rawAnswer(text: string): Answer {
+  const [head = "", ...rest] = text.split("\r\n\r\n");
+  const [statusLine = "", ...lines] = head.split("\r\n");
+  const headers = lines.map((line) => [
+    line.split(":")[0]!.toLowerCase(),
+    line.slice(line.indexOf(":") + 1).trim(),
+  ]);
+  const body = rest.join("\r\n\r\n");
+  return {
+    status: Number(/^HTTP\/1\.1 (\d{3})/.exec(statusLine)?.[1]),
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    bytes: Buffer.from(body, "latin1"),
+    body: jsonOf(Buffer.from(body, "latin1")),
+  };
+}

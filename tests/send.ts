@@ -49,7 +49,8 @@ export async function readAnswer<Body>(response: IncomingMessage): Promise<Answe
   };
 }
 
-function jsonOf(bytes: Buffer): unknown {
+/** The JSON that octets hold, undefined where they hold none. */
+export function jsonOf(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch {

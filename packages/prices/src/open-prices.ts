@@ -12,7 +12,7 @@ import { createPriceTable } from "./price-table.ts";
 import type { PriceTable } from "./price-table.ts";
 import { beforeSlash, providerId, takeApart } from "./provider-name.ts";
 
-export interface Prices extends PriceTable {
+export interface Prices extends Pick<PriceTable, "find" | "records"> {
   /** Changes whenever a price may have: kept with each event, it tells what the event was priced by. */
   readonly version: string;
   readonly sources: readonly PriceSource[];
@@ -39,7 +39,6 @@ export function openPrices({ overrideFile }: { overrideFile?: string } = {}): Pr
     sources: file.sources,
     overrides,
     find: (model, at, provider) => findOwn(overrides, model, at, provider) ?? table.find(model, at, provider),
-    has: table.has,
     records: () => [...overrides.map(({ record }) => record), ...table.records()],
   };
 }

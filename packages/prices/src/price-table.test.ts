@@ -56,13 +56,38 @@ test.each([
   expect(found(name)).toBe(model);
 });
 
-test.each([
-  ...["claude-opus-5-9", "claude-sonnet-5-5", "claude-sonnet-6", "claude-opus-4-2", "claude-opus", "claude"],
-  ...["claude-opus-5-fast", "claude-opus-4-7@eu", "gpt-5.7", "gpt-6", "gpt-5-turbo", "gpt-5.5-mini"],
-  ...["gemini-2.5", "gemini-2.5-pro-preview-05-06", "gemini-4-pro", "ollama/gpt-oss-20b", "openrouter/auto"],
-  ...["unknown", "<synthetic>", "", " ", "/", "a/", "/b", "constructor", "__proto__", "anthropic/__proto__"],
-  ...["arn:aws:bedrock:us-east-1:1:application-inference-profile/abc", `claude-${"9".repeat(250)}`],
-])("%j is unknown, however near to a name it is", (name) => {
+const strangers = [
+  "claude-opus-5-9",
+  "claude-sonnet-5-5",
+  "claude-sonnet-6",
+  "claude-opus-4-2",
+  "claude-opus",
+  "claude",
+  "claude-opus-5-fast",
+  "claude-opus-4-7@eu",
+  "gpt-5.7",
+  "gpt-6",
+  "gpt-5-turbo",
+  "gpt-5.5-mini",
+  "gemini-2.5",
+  "gemini-2.5-pro-preview-05-06",
+  "gemini-4-pro",
+  "ollama/gpt-oss-20b",
+  "openrouter/auto",
+  "unknown",
+  "<synthetic>",
+  "",
+  " ",
+  "/",
+  "a/",
+  "/b",
+  "constructor",
+  "__proto__",
+  "anthropic/__proto__",
+  "arn:aws:bedrock:us-east-1:1:application-inference-profile/abc",
+  `claude-${"9".repeat(250)}`,
+];
+test.each(strangers)("%j is unknown, however near to a name it is", (name) => {
   expect(found(name)).toBeUndefined();
 });
 

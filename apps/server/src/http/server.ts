@@ -37,6 +37,8 @@ export async function httpServer(
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => void sendRefusal(request, reply, refusalFor(error)),
   });
+  // What a client expects beyond HTTP is no reason to lose what it sends.
+  app.server.on("checkExpectation", (request, response) => app.server.emit("request", request, response));
   app.addHook("preClose", (done) => {
     setTimeout(() => app.server.closeAllConnections(), stopPatience).unref();
     done();

@@ -140,29 +140,28 @@ export class EventRows {
   private current: EventValue[] = [];
   private readonly full: number = EventRows.rowsPerBlock * eventColumns.length;
 
-  /** Values in the order of `eventColumns`. */
-  add(...values: EventRow): void {
+  /** Takes the values in the order of `eventColumns`, one by one: a row never is an array of its own. */
+  add(
+    id: number,
+    projectId: number,
+    environmentId: number,
+    sessionId: number | null,
+    buildId: number | null,
+    eventType: string,
+    occurredAt: number,
+    occurredText: string | null,
+    receivedAt: number,
+    payload: string | null,
+    suppliedId: Uint8Array | null,
+  ): void {
     if (this.current.length === 0 || this.current.length === this.full) {
       this.current = [];
       this.blocks.push(this.current);
     }
-    this.current.push(...values);
+    this.current.push(id, projectId, environmentId, sessionId, buildId, eventType);
+    this.current.push(occurredAt, occurredText, receivedAt, payload, suppliedId);
   }
 }
-
-export type EventRow = [
-  id: number,
-  projectId: number,
-  environmentId: number,
-  sessionId: number | null,
-  buildId: number | null,
-  eventType: string,
-  occurredAt: number,
-  occurredText: string | null,
-  receivedAt: number,
-  payload: string | null,
-  suppliedId: Uint8Array | null,
-];
 
 export type NewBuild = BuildFact & { readonly platformLabel: string };
 export interface BuildTouch {

@@ -3,7 +3,7 @@ import { dayOf } from "../../identity/public-id.ts";
 import { formatInstant, isCanonicalInstant, parseInstant } from "../../time/instant.ts";
 import { hourOf, rollUpTime } from "../event-time.ts";
 import { buildPublicId, keyHash, type PlayDesk } from "./desk.ts";
-import type { BuildFact, KeyHash, SessionFact } from "./facts.ts";
+import type { BuildFact, SessionFact } from "./facts.ts";
 import { demand, findBuild, findSession } from "./references.ts";
 import type { IngestContext } from "./scope.ts";
 
@@ -38,12 +38,6 @@ interface Destination {
   readonly deleted: boolean;
 }
 
-interface Placement {
-  readonly destination: Destination;
-  /** Of the id the sender supplied. */
-  readonly hash: KeyHash | undefined;
-}
-
 const suppliedIdShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
@@ -56,24 +50,24 @@ export function recordEvents(
   items: readonly EventItem[],
   pathOf: (index: number) => string,
 ): EventReceipt[] {
-  const placements = placeEvents(desk, context, items, pathOf);
-  return items.map((item, index) => recordEvent(desk, context, item, placements[index]!));
+  const destinations = findDestinations(desk, context, items, pathOf);
+  return items.map((item, index) => recordEvent(desk, context, item, destinations[index]!));
 }
 
-/** Finds every destination before anything is noted, so that a refusal leaves no trace. */
-function placeEvents(
+/** Finds where every event goes before anything is noted, so that a refusal leaves no trace. */
+function findDestinations(
   desk: PlayDesk,
   { scope }: IngestContext,
   items: readonly EventItem[],
   pathOf: (index: number) => string,
-): Placement[] {
+): Destination[] {
   let last: { item: EventItem; destination: Destination } | undefined;
   return items.map((item, index) => {
     if (!last || last.item.sessionId !== item.sessionId || last.item.buildId !== item.buildId) {
       last = { item, destination: findDestination(desk, { scope }, item, pathOf(index)) };
     }
-    const hash = item.id === null ? undefined : suppliedKey(desk, item.id, `${pathOf(index)}id`);
-    return { destination: last.destination, hash };
+    if (item.id !== null) demandOwnId(desk, item.id, `${pathOf(index)}id`);
+    return last.destination;
   });
 }
 
@@ -103,7 +97,8 @@ function findDestination(
   };
 }
 
-function suppliedKey(desk: PlayDesk, id: string, path: string): KeyHash {
+/** @throws HearthError `invalid_request` for an id that is no UUID, or that this server made */
+function demandOwnId(desk: PlayDesk, id: string, path: string): void {
   if (!suppliedIdShape.test(id)) {
     throw new HearthError("invalid_request", `${path} must be a UUID; leave it out to have one made.`, [
       { path, message: "must be a UUID" },
@@ -116,14 +111,13 @@ function suppliedKey(desk: PlayDesk, id: string, path: string): KeyHash {
       [{ path, message: "must not be an id made by this server" }],
     );
   }
-  return keyHash(desk, "event", id);
 }
 
 function recordEvent(
   desk: PlayDesk,
   { scope, now }: IngestContext,
   item: EventItem,
-  { destination, hash }: Placement,
+  destination: Destination,
 ): EventReceipt {
   const { changes, ids } = desk;
   const { session, build } = destination;
@@ -131,6 +125,7 @@ function recordEvent(
   const occurredAt = read ?? now;
   const isKept = item.occurredAt !== null && read !== undefined;
   const occurredText = isKept ? item.occurredAt : formatInstant(occurredAt);
+  const hash = item.id === null ? undefined : keyHash(desk, "event", item.id);
   const known = hash === undefined ? undefined : desk.facts.key(scope.projectId, hash);
   const isNew = !known && !destination.deleted;
   const row = known ? known.row : desk.nextRow("event");
