@@ -25,7 +25,7 @@ export async function benchServer(folder: string): Promise<BenchServer> {
   const started = performance.now();
   const child = spawn(process.execPath, [entry, "--welcome"], {
     env: { ...process.env, HEARTH_DATA: folder, HEARTH_PORT: "0", HEARTH_LOG: "error" },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
   });
   const text = await untilReady(child);
   const url = (JSON.parse(/^ready (.*)$/m.exec(text)![1]!) as { url: string }).url;

@@ -40,12 +40,13 @@ const strangeNames = [
 ];
 
 function strangeValue(random: SeededRandom, depth = 0): unknown {
-  const kind = random.whole(0, depth > 3 ? 3 : 6);
-  if (kind === 0) return random.pick(strangeTexts);
+  const kind = random.whole(0, depth > 2 ? 3 : 5);
+  if (kind === 0)
+    return random.chance(0.02) ? "long ".repeat(random.whole(1_000, 60_000)) : random.pick(strangeTexts);
   if (kind === 1) return random.pick(strangeNumbers);
   if (kind === 2) return random.pick([null, true, false]);
   if (kind === 3) return random.uuid();
-  const length = random.chance(0.05) ? 200 : random.whole(0, 4);
+  const length = depth === 0 && random.chance(0.02) ? 200 : random.whole(0, 3);
   const values = Array.from({ length }, () => strangeValue(random, depth + 1));
   if (kind === 4) return values;
   return Object.fromEntries(values.map((value) => [random.pick(strangeNames), value]));
@@ -60,7 +61,7 @@ export function mutatedValue(random: SeededRandom, value: unknown): unknown {
     const at = random.whole(0, list.length);
     if (at === list.length || random.chance(0.2)) list.splice(at, 0, strangeValue(random));
     else if (random.chance(0.2)) list.splice(at, 1);
-    else if (random.chance(0.2)) list.push(...Array<unknown>(random.whole(1, 60)).fill(list[at]));
+    else if (random.chance(0.2)) list.push(...Array<unknown>(random.whole(1, 10)).fill(list[at]));
     else list[at] = mutatedValue(random, list[at]);
     return list;
   }

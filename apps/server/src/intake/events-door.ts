@@ -1,18 +1,18 @@
 import { HearthError } from "@hearth/core/errors";
 import type { PlayDesk } from "@hearth/core/games/intake/desk";
 import { type EventReceipt, recordEvents } from "@hearth/core/games/intake/record-events";
-import { scanEvents } from "@hearth/core/games/intake/scan-events";
+import { spannedEvents } from "@hearth/core/games/intake/scan-events";
 import type { IngestContext } from "@hearth/core/games/intake/scope";
 import type { DecideDoor, DoorAnswer } from "./doors.ts";
 import { type ParsedEvents, demandShapes, parseEvents, pathInArray } from "./parse-events.ts";
-import { bodyText } from "./read-body.ts";
+import { bodyText } from "./body-text.ts";
 
 const longestHeader = 1_000;
 
 /** One event or an array of them: all stored, or none; with `partial`, every one that can be. */
-export const decideEvents: DecideDoor = (desk, context, body, { partial }) => {
+export const decideEvents: DecideDoor = (desk, context, body, { partial, spans }) => {
   const text = bodyText(body);
-  const plain = partial ? undefined : scanEvents(text);
+  const plain = spans && spannedEvents(text, spans);
   if (plain) return answerTo(recordEvents(desk, context, plain, pathInArray), [], pathInArray);
 
   const parsed = parseEvents(text);

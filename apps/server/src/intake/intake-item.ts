@@ -1,3 +1,4 @@
+import type { EventSpans } from "@hearth/core/games/intake/scan-events";
 import type { IngestScope } from "@hearth/core/games/intake/scope";
 import type { ErrorCode, ErrorDetail } from "@hearth/core/errors";
 
@@ -22,6 +23,8 @@ export interface DoorOptions {
   readonly idempotencyKey?: string;
   /** `?partial=true` on events. */
   readonly partial?: boolean;
+  /** Where the events stand in the body, if the batch was plain enough to be walked on its way in. */
+  readonly spans?: EventSpans;
   /** Session of a session end. */
   readonly sessionId?: string;
   /** Row and size of a file that has arrived. */

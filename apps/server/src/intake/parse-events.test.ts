@@ -1,5 +1,5 @@
 import { EventItem } from "@hearth/contract";
-import { eventLimits, scanEvents } from "@hearth/core/games/intake/scan-events";
+import { eventLimits, scanEvents, spannedEvents } from "@hearth/core/games/intake/scan-events";
 import {
   array,
   assert,
@@ -36,6 +36,14 @@ const event = record(
   { requiredKeys: ["eventType"] },
 );
 
+/** As it comes off the wire: whatever it was, no lone surrogate is left. */
+const received = (body: string): string => Buffer.from(body).toString();
+
+function walked(body: string) {
+  const spans = scanEvents(body);
+  return spans && spannedEvents(body, spans);
+}
+
 function parsed(body: string): unknown {
   try {
     const events = parseEvents(body);
@@ -47,18 +55,18 @@ function parsed(body: string): unknown {
 }
 
 test("the walk over the text comes to the same events as the parser, wherever it does not leave them to it", () => {
-  let walked = 0;
+  let taken = 0;
   assert(
     property(array(event, { maxLength: 5 }), constantFrom(0, 1, "\t"), (events, space) => {
       const body = JSON.stringify(events, null, space);
-      const items = scanEvents(body);
+      const items = walked(body);
       if (!items) return;
-      walked++;
+      taken++;
       expect(parsed(body)).toEqual(items);
     }),
     { numRuns: 3_000 },
   );
-  expect(walked).toBeGreaterThan(100);
+  expect(taken).toBeGreaterThan(100);
 });
 
 test("it takes nothing that the parser refuses, on events with one character changed", () => {
@@ -72,8 +80,8 @@ test("it takes nothing that the parser refuses, on events with one character cha
           events.map((one) => ({ ...one, eventType: "e", payload: { a: [1.5, "x"] } })),
         );
         const place = at % body.length;
-        const changed = body.slice(0, place) + put + body.slice(place + 1);
-        const items = scanEvents(changed);
+        const changed = received(body.slice(0, place) + put + body.slice(place + 1));
+        const items = walked(changed);
         if (items) expect(parsed(changed), changed).toEqual(items);
       },
     ),
@@ -91,6 +99,6 @@ test("it allows as much as the contract", () => {
 test("a payload keeps its text to the letter", () => {
   const body = '[{"eventType":"e","payload":{"n": 431.0, "big": 12345678901234567890, "u": "\\u00e9"}}]';
   const payload = '{"n": 431.0, "big": 12345678901234567890, "u": "\\u00e9"}';
-  expect(scanEvents(body)?.[0]?.payload).toBe(payload);
+  expect(walked(body)?.[0]?.payload).toBe(payload);
   expect(parsed(body)).toMatchObject([{ payload }]);
 });

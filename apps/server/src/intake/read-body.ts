@@ -1,6 +1,6 @@
-import { isAscii } from "node:buffer";
 import { type ShapeCheck, type ShapeFault } from "@hearth/contract";
 import { HearthError } from "@hearth/core/errors";
+import { bodyText } from "./body-text.ts";
 import type { Static, TSchema } from "@hearth/contract";
 
 /** A body as text, and as what its text says. */
@@ -14,9 +14,6 @@ export function readBody(body: Buffer): ReadBody {
   const text = bodyText(body);
   return { text, value: parseBody(text) };
 }
-
-export const bodyText = (body: Buffer): string =>
-  isAscii(body) ? body.toString("latin1") : withoutMark(body.toString("utf8"));
 
 /** @throws HearthError `invalid_request` where the text is no JSON */
 export function parseBody(text: string): unknown {
@@ -49,8 +46,6 @@ export function shapeError(faults: readonly ShapeFault[]): HearthError {
     details,
   );
 }
-
-const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfe_ff ? text.slice(1) : text);
 
 /** The place of a syntax error, without the piece of the body that the engine's own message quotes. */
 function whereOf(error: unknown): string {

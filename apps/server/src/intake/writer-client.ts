@@ -34,7 +34,7 @@ export class WriterClient {
     this.accessVersion = new Int32Array(accessVersion);
     this.onCommit = onCommit;
     const workerData: WriterSetup = { ...setup, accessVersion };
-    this.worker = startThread(new URL("./writer-thread.ts", import.meta.url), workerData, 48);
+    this.worker = startThread(new URL("./writer-thread.ts", import.meta.url), workerData, 32);
     this.ready = new Promise((resolve, reject) => {
       this.worker.once("error", reject);
       this.worker.on("message", (message: FromWriter) => {

@@ -33,21 +33,26 @@ export class JsonScanner {
     this.at = at;
   }
 
-  /** A string without escapes, as it reads; undefined for anything else. */
-  plainString(): string | undefined {
-    const start = this.at + 1;
+  /** A string without escapes, skipped; anything else is left where it is. */
+  plain(): boolean {
     const { text } = this;
-    if (text.charCodeAt(this.at) !== quote) return undefined;
-    let at = start;
+    if (text.charCodeAt(this.at) !== quote) return false;
+    let at = this.at + 1;
     for (;;) {
       const c = text.charCodeAt(at);
       if (c === quote) break;
       // NaN past the end fails the comparison too.
-      if (!(c >= 32) || c === backslash) return undefined;
+      if (!(c >= 32) || c === backslash) return false;
       at++;
     }
     this.at = at + 1;
-    return text.slice(start, at);
+    return true;
+  }
+
+  /** A string without escapes, as it reads; undefined for anything else. */
+  plainString(): string | undefined {
+    const start = this.at + 1;
+    return this.plain() ? this.text.slice(start, this.at - 1) : undefined;
   }
 
   /** Any value, skipped. */

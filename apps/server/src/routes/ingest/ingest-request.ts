@@ -1,9 +1,11 @@
 import { promisify } from "node:util";
 import { type BrotliOptions, type ZlibOptions, brotliDecompress, gunzip, inflate } from "node:zlib";
 import { HearthError } from "@hearth/core/errors";
+import { scanEvents } from "@hearth/core/games/intake/scan-events";
 import type { IngestScope } from "@hearth/core/games/intake/scope";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Door, DoorOptions, IntakeAnswer } from "../../intake/intake-item.ts";
+import { bodyText } from "../../intake/body-text.ts";
 import type { WriterClient } from "../../intake/writer-client.ts";
 import { refusalFor, sendRefusal } from "../../http/error-answers.ts";
 
@@ -46,7 +48,10 @@ export async function takeIn(
     sendRefusal(request, reply, refused);
     return undefined;
   }
-  const answer = await writer.submit({ door, scope: request.scope, now, body, options });
+  // Walked here, on the thread that has time: the writer's is what intake waits for.
+  const spans = door === "events" && !options.partial ? scanEvents(bodyText(body)) : undefined;
+  const known = spans ? { ...options, spans } : options;
+  const answer = await writer.submit({ door, scope: request.scope, now, body, options: known });
   if ("refusal" in answer) {
     sendRefusal(request, reply, answer.refusal);
     return undefined;

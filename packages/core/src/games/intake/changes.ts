@@ -117,49 +117,62 @@ export class EventTally {
   }
 }
 
-export type EventValue = number | string | Uint8Array | null;
+export type EventValue = number | string | null;
 
-export const eventColumns = [
-  "id",
-  "project_id",
-  "environment_id",
-  "session_id",
-  "build_id",
-  "event_type",
-  "occurred_at",
-  "occurred_text",
-  "received_at",
-  "payload",
-  "supplied_id",
-] as const;
+/** What events of one request share, and what each of them brings. */
+export interface EventBlock {
+  readonly projectId: number;
+  readonly environmentId: number;
+  readonly sessionId: number | null;
+  readonly buildId: number | null;
+  readonly receivedAt: number;
+  /** Row id of the first; the others follow one by one. */
+  readonly firstId: number;
+  /** Flat: type, time and payload of each. */
+  readonly values: EventValue[];
+}
 
-/** Event rows as the engine binds them: blocks of `rowsPerBlock` rows, flat, in the order of `eventColumns`. */
+/** An event with what few events bring: a time not in canonical form, an id of the sender's own. */
+export interface OddEvent extends Omit<EventBlock, "values"> {
+  readonly eventType: string;
+  readonly occurredAt: number;
+  readonly occurredText: string | null;
+  readonly payload: string | null;
+  readonly suppliedId: Uint8Array | null;
+}
+
+/** New events, gathered so that the engine has to be told little of each. */
 export class EventRows {
   static readonly rowsPerBlock = 16;
-  readonly blocks: EventValue[][] = [];
-  private current: EventValue[] = [];
-  private readonly full: number = EventRows.rowsPerBlock * eventColumns.length;
+  static readonly valuesPerRow = 3;
+  readonly blocks: EventBlock[] = [];
+  readonly odd: OddEvent[] = [];
+  private last: EventBlock | undefined;
 
-  /** Takes the values in the order of `eventColumns`, one by one: a row never is an array of its own. */
+  /** @param id follows the one before, or a new block begins */
   add(
     id: number,
-    projectId: number,
-    environmentId: number,
-    sessionId: number | null,
-    buildId: number | null,
+    place: Omit<EventBlock, "firstId" | "values">,
     eventType: string,
     occurredAt: number,
-    occurredText: string | null,
-    receivedAt: number,
     payload: string | null,
-    suppliedId: Uint8Array | null,
   ): void {
-    if (this.current.length === 0 || this.current.length === this.full) {
-      this.current = [];
-      this.blocks.push(this.current);
+    let block = this.last;
+    const rows = block === undefined ? 0 : block.values.length / EventRows.valuesPerRow;
+    const continues =
+      block !== undefined &&
+      rows < EventRows.rowsPerBlock &&
+      block.firstId + rows === id &&
+      block.sessionId === place.sessionId &&
+      block.buildId === place.buildId &&
+      block.environmentId === place.environmentId &&
+      block.receivedAt === place.receivedAt;
+    if (block === undefined || !continues) {
+      block = { ...place, firstId: id, values: [] };
+      this.blocks.push(block);
+      this.last = block;
     }
-    this.current.push(id, projectId, environmentId, sessionId, buildId, eventType);
-    this.current.push(occurredAt, occurredText, receivedAt, payload, suppliedId);
+    block.values.push(eventType, occurredAt, payload);
   }
 }
 

@@ -134,19 +134,30 @@ function recordEvent(
       const { projectId } = scope;
       changes.addKey({ projectId, hash, kind: "event", row, day: dayOf(now), deleted: false });
     }
-    changes.events.add(
-      row,
-      scope.projectId,
-      scope.environmentId,
-      session?.id ?? null,
-      build?.id ?? null,
-      item.eventType,
-      occurredAt,
-      !isKept || isCanonicalInstant(occurredText, occurredAt) ? null : occurredText,
-      now,
-      item.payload,
-      item.id === null ? null : uuidBytes(item.id),
-    );
+    const isCanonical = !isKept || isCanonicalInstant(occurredText, occurredAt);
+    const place = {
+      projectId: scope.projectId,
+      environmentId: scope.environmentId,
+      sessionId: session?.id ?? null,
+      buildId: build?.id ?? null,
+      receivedAt: now,
+    };
+    if (isCanonical && item.id === null) {
+      changes.events.add(row, place, item.eventType, occurredAt, item.payload);
+    } else {
+      const { eventType, payload } = item;
+      const suppliedId = item.id === null ? null : uuidBytes(item.id);
+      const kept = isCanonical ? null : occurredText;
+      changes.events.odd.push({
+        ...place,
+        firstId: row,
+        eventType,
+        occurredAt,
+        occurredText: kept,
+        payload,
+        suppliedId,
+      });
+    }
     changes.eventHours.count(scope, hourOf(rollUpTime(occurredAt, now)), build?.id ?? 0, item.eventType);
     if (session) changes.touchSession(session.id, now, { events: 1 });
   }

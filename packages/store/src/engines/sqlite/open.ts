@@ -17,7 +17,7 @@ export function openWriter(file: string): Connection {
   database.pragma("foreign_keys = on");
   // What was deleted is overwritten: an erased person must not be found in free pages or a backup of them.
   database.pragma("secure_delete = on");
-  database.pragma("cache_size = -65536");
+  database.pragma("cache_size = -32768");
   database.pragma("temp_store = memory");
   return database;
 }

@@ -1,9 +1,5 @@
-import {
-  EventRows,
-  type EventValue,
-  type PlayChanges,
-  eventColumns,
-} from "@hearth/core/games/intake/changes";
+import type { PlayChanges } from "@hearth/core/games/intake/changes";
+import { storeEvents } from "./store-events.ts";
 import { storeReports } from "./store-reports.ts";
 import { storeRollUps } from "./store-roll-ups.ts";
 import type { Connection } from "../open.ts";
@@ -76,23 +72,6 @@ function storeSessions(database: Connection): WritePlayChanges {
       touch.run(lastActivityAt, events, reports, uploads, id);
     }
     for (const [id, { outcome, endedAt }] of ends) end.run(outcome, endedAt, id);
-  };
-}
-
-function storeEvents(database: Connection): WritePlayChanges {
-  const row = `(${eventColumns.map(() => "?").join(", ")})`;
-  const insertOf = (rows: number) =>
-    database.prepare<[EventValue[]]>(
-      `insert into play_events (${eventColumns.join(", ")}) values ${Array<string>(rows).fill(row).join(", ")}`,
-    );
-  const insertBlock = insertOf(EventRows.rowsPerBlock);
-  const insertOne = insertOf(1);
-  const width = eventColumns.length;
-  return ({ events }) => {
-    for (const block of events.blocks) {
-      if (block.length === EventRows.rowsPerBlock * width) insertBlock.run(block);
-      else for (let at = 0; at < block.length; at += width) insertOne.run(block.slice(at, at + width));
-    }
   };
 }
 
