@@ -42,7 +42,7 @@ export function fuzzRequest(random: SeededRandom, { doors, tokens, paths, ids }:
   for (let changes = random.whole(0, 3); changes > 0; changes--) value = mutatedValue(random, value);
   if (door.name === "event" && random.chance(0.5))
     value = Array.from({ length: random.whole(0, 8) }, () => value);
-  let body = Buffer.from(withOtherIds(random, JSON.stringify(value) ?? "", ids));
+  let body: Buffer = Buffer.from(withOtherIds(random, JSON.stringify(value) ?? "", ids));
   if (random.chance(0.25)) body = mutatedOctets(random, body);
   if (random.chance(0.15)) {
     const isGzip = random.chance(0.5);

@@ -51,9 +51,9 @@ test(
     );
     for (const status of [200, 201, 400, 401, 403, 404])
       expect(statuses.get(status), String(status)).toBeGreaterThan(10);
-    // The first fifth fills caches and code; from there on nothing may pile up.
-    const settled = Math.max(...memory.slice(5, 15));
-    expect(Math.max(...memory.slice(40))).toBeLessThan(settled * 1.25);
+    // Caches and heaps fill at first, each to its bound; of two KiB lost a request, fifty MiB would show here.
+    const middle = memory.slice(20, 30).reduce((sum, mebibytes) => sum + mebibytes / 10, 0);
+    expect(Math.max(...memory.slice(40))).toBeLessThan(middle * 1.2);
     expect(Math.max(...memory)).toBeLessThan(450);
 
     const game = new Game(server, server.token);
