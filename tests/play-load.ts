@@ -125,7 +125,7 @@ export class PlayLoad {
       body: content,
       agent: this.agent,
     });
-    this.note(String(stored.status));
+    this.noteAnswer(stored);
     if (stored.status === 200) this.acknowledged.files.push({ id, storageKey, content });
     return [id];
   }
@@ -164,8 +164,13 @@ export class PlayLoad {
       body: JSON.stringify(body),
       agent: this.agent,
     });
-    this.note(String(answer.status));
+    this.noteAnswer(answer);
     return answer.status === 201 ? answer.body : undefined;
+  }
+
+  private noteAnswer({ status, headers }: Answer): void {
+    const isHalf = status === 503 && headers["retry-after"] === undefined;
+    this.note(isHalf ? "503 without Retry-After" : String(status));
   }
 
   private mark(): string {

@@ -1,58 +1,71 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { openSync, rmSync, writeSync, closeSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-/** A place to store in that is soon full, and can be given room again while the server runs. */
+/** A place for a data folder that can be made full and given room again while a server runs in it. */
 export interface SmallDisk {
-  /** Data folder for the server. */
   readonly folder: string;
-  /** How the limit is made, for the name of the test. */
-  readonly kind: "file system" | "file size";
-  /** Words before the program's own. */
+  /** Words the server's command is put behind. */
   readonly under: readonly string[];
-  /** Makes room for the server that has this process id. */
-  giveRoom(pid: number): void;
+  /** Gives the running server room again. */
+  free(pid: number): void;
+  /** Leaves no more room than a server has to find out. */
+  fill(): void;
   remove(): void;
 }
 
 const mebibyte = 1024 * 1024;
-const size = 24 * mebibyte;
-const filler = 10 * mebibyte;
 
 /**
- * A small file system in memory, where this user may mount one. Elsewhere the size of the server's files is
- * limited instead: writes beyond it fail as they do on a full disk, with another number (EFBIG for ENOSPC),
- * and the limit can be lifted from outside.
+ * A file system of a few MiB in memory; undefined where this user may not mount one.
+ * Filled with a file of nothing, freed by taking it away: what a full disk is to every call of the kernel.
  */
-export function smallDisk(): SmallDisk {
-  const root = temporaryFolder("hearth-small-disk-");
+export function mountedDisk(): SmallDisk | undefined {
+  const folder = temporaryFolder("hearth-disk-");
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", root], { stdio: "ignore" });
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], { stdio: "ignore" });
   } catch {
-    return limitedFiles(root);
+    rmSync(folder, { recursive: true });
+    return undefined;
   }
-  const ballast = join(root, "ballast");
-  writeFileSync(ballast, Buffer.alloc(filler));
-  const folder = join(root, "data");
-  mkdirSync(folder);
+  const ballast = join(folder, "ballast");
   return {
     folder,
-    kind: "file system",
     under: [],
-    giveRoom: () => rmSync(ballast),
+    fill() {
+      const file = openSync(ballast, "w");
+      const piece = Buffer.alloc(mebibyte);
+      try {
+        for (;;) writeSync(file, piece);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+      } finally {
+        closeSync(file);
+      }
+    },
+    free: () => rmSync(ballast, { force: true }),
     remove() {
-      execFileSync("umount", [root]);
-      rmSync(root, { recursive: true });
+      execFileSync("umount", ["--lazy", folder]);
+      rmSync(folder, { recursive: true });
     },
   };
 }
 
-const limitedFiles = (folder: string): SmallDisk => ({
-  folder,
-  kind: "file size",
-  // The limit counts blocks of 512 octets; the signal that goes with it is ignored, as it is by nobody's wish.
-  under: ["sh", "-c", `trap "" XFSZ; ulimit -S -f ${size / 2 / 512}; exec "$@"`, "sh"],
-  giveRoom: (pid) => execFileSync("prlimit", ["--pid", String(pid), `--fsize=${8 * size}`]),
-  remove: () => rmSync(folder, { recursive: true }),
-});
+/**
+ * What any user can have on Linux: a server whose files may not grow beyond a few MiB (RLIMIT_FSIZE). The
+ * kernel then refuses its writes with EFBIG where a full disk says ENOSPC; SQLite and the server meet both
+ * in the same places, but other files on the disk are not affected, and folders can still be made. It is
+ * full from the moment that the log or a file reaches the limit, and freed by lifting it.
+ */
+export function limitedDisk(): SmallDisk {
+  const folder = temporaryFolder("hearth-limit-");
+  const blocks = (6 * mebibyte) / 512;
+  return {
+    folder,
+    under: ["sh", "-c", `ulimit -S -f ${blocks}; exec "$@"`, "sh"],
+    fill: () => undefined,
+    free: (pid) => void execFileSync("prlimit", ["--pid", String(pid), "--fsize=unlimited:"]),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}

@@ -6,9 +6,10 @@ import { releaseStartMemory } from "../threads/release-start-memory.ts";
 const { database: file } = workerData as { database: string };
 const database = openWriter(file);
 
-/** Milliseconds between two looks at the log, and the size in octets at which the writer is made to wait for it. */
-const interval = 500;
-const restartAbove = 256 * 1024 * 1024;
+/** Milliseconds between two looks at the log: little at a time keeps the disk free for commits. */
+const interval = 200;
+/** Pages in the log (4 KiB each, so 256 MiB) at which the writer is made to wait and begin it anew. */
+const restartAbove = 65_536;
 
 let seen = { size: 0, modified: 0 };
 
@@ -21,7 +22,9 @@ function checkpoint(): void {
   if (size === seen.size && modified === seen.modified) return;
   seen = { size, modified };
   try {
-    database.pragma(size > restartAbove ? "wal_checkpoint(restart)" : "wal_checkpoint(passive)");
+    const [moved] = database.pragma("wal_checkpoint(passive)") as { log: number }[];
+    // Nearly all of it is moved by now: the writer waits for what came in meanwhile.
+    if (moved!.log > restartAbove) database.pragma("wal_checkpoint(restart)");
   } catch {
     // A full disk or a busy writer: the log stays as it is and the next look tries again.
     seen = { size: 0, modified: 0 };

@@ -84,7 +84,12 @@ export class WriterClient {
     await this.exited;
   }
 
+  /** At once while the writer has nothing, so that it works while more comes in; else all of a turn together. */
   private flushSoon(): void {
+    if (this.handedOver.size === 0) {
+      this.flush();
+      return;
+    }
     if (this.isFlushDue || this.handedOverBytes >= handedOverLimit) return;
     this.isFlushDue = true;
     setImmediate(() => {
@@ -122,7 +127,7 @@ export class WriterClient {
         entry.pending.resolve(answer);
       }
       this.onCommit(message.answers.length, message.commitMs);
-      this.flushSoon();
+      this.flush();
       return;
     }
     const command = this.commands.get(message.id)!;

@@ -1,0 +1,312 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { afterAll, describe, expect, test } from "vitest";
+import { withMember } from "./door-shapes.ts";
+import { Game, type ReportReceipt, type SessionReceipt, taken } from "../game.ts";
+import { expectRefusal } from "../refusal.ts";
+import { type Answer, send } from "../send.ts";
+import { comparable, expectNoMarks, expectNothing, marksOf, withoutEcho } from "./tenancy-answers.ts";
+import { type Call, consoleCall } from "./tenancy-calls.ts";
+import { type ReferenceTo, callOf, expectedStatus, leftOut, referencesOf } from "./tenancy-doors.ts";
+import { type ApiDocument, type Operation, operationsOf } from "./tenancy-operations.ts";
+import { rowsOfEnvironment, rowsOfOrganization } from "./tenancy-rows.ts";
+import { slotsOf } from "./tenancy-slots.ts";
+import { makeTenancyWorld } from "./tenancy-world.ts";
+
+const world = await makeTenancyWorld();
+const { server, own, otherEnvironment, otherProject, theirs, unknown, canary, theirKey } = world;
+afterAll(async () => await server.remove());
+
+const ask = async <Body = Record<string, unknown>>(
+  { method, path, body }: Call,
+  secret: string | undefined,
+  headers: Record<string, string> = {},
+): Promise<Answer<Body>> =>
+  await send<Body>(server.url + path, {
+    method,
+    headers: {
+      ...headers,
+      ...(secret !== undefined && { authorization: `Bearer ${secret}` }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+
+const document = (await send<ApiDocument>(`${server.url}/openapi.json`)).body;
+const operations = operationsOf(document);
+const onSide = (side: Operation["side"]) => operations.filter((operation) => operation.side === side);
+const consoleOperations = onSide("console");
+const doorOperations = onSide("ingest");
+const theirMarks = [...marksOf(theirs), canary, theirKey, world.theirToken];
+const withCursor = consoleOperations.filter(({ queryNames }) => queryNames.includes("cursor"));
+
+/** Of the other organization's lists, by operation. */
+const theirCursors = new Map<string, string | null>();
+for (const operation of withCursor) {
+  const { path } = consoleCall(operation, theirs);
+  const page = await ask<{ nextCursor: string | null }>({ method: "GET", path: `${path}?limit=1` }, theirKey);
+  theirCursors.set(operation.name, page.body.nextCursor);
+}
+
+const snapshot = () => ({
+  theirs: rowsOfOrganization(server.folder, world.theirOrganization),
+  otherProject: rowsOfEnvironment(server.folder, otherProject.environment),
+  otherEnvironment: rowsOfEnvironment(server.folder, otherEnvironment.environment),
+});
+const before = snapshot();
+
+test("the other organization has rows in every table of the play side, and its word in each of its texts", () => {
+  const tables = Object.entries(before.theirs).filter(([table]) => !table.startsWith("coding_"));
+  expect(tables.filter(([, rows]) => rows.length === 0).map(([table]) => table)).toEqual([]);
+  const texts = JSON.stringify(before.theirs);
+  expect(texts.split(canary).length).toBeGreaterThan(60);
+});
+
+describe.each(consoleOperations)("$name", (operation) => {
+  test("takes no credential but a key with the scope admin", async () => {
+    const call = consoleCall(operation, own);
+    const bad = `forg_live_${randomBytes(16).toString("hex")}`;
+    for (const secret of [undefined, "", bad, server.token, world.theirToken, world.deviceSecret]) {
+      expectRefusal(await ask(call, secret), 401);
+    }
+    for (const secret of [world.narrowKey, world.testKey]) expectRefusal(await ask(call, secret), 403);
+  });
+
+  const slots = slotsOf(operation).flatMap(({ fields, ...slot }) =>
+    fields.map((field) => ({ ...slot, field })),
+  );
+  test.each(slots)(
+    "$field of another organization in the $where ($name) is as unknown",
+    async ({ field, ...slot }) => {
+      const foreign = await ask(consoleCall(operation, own, { ...slot, value: theirs[field] }), server.key);
+      const absent = await ask(consoleCall(operation, own, { ...slot, value: unknown[field] }), server.key);
+      expect(foreign.status).toBe(absent.status);
+      expect(comparable(foreign, theirs[field])).toBe(comparable(absent, unknown[field]));
+      expectNoMarks(withoutEcho(foreign, theirs[field]), theirMarks);
+      if (slot.where === "path") expectRefusal(foreign, 404);
+      else expectNothing(foreign);
+    },
+  );
+
+  test.each(slots.filter(({ where }) => where !== "path"))(
+    "$field of another project in the $where ($name) is as unknown",
+    async ({ field, ...slot }) => {
+      const foreign = await ask(
+        consoleCall(operation, own, { ...slot, value: otherProject[field] }),
+        server.key,
+      );
+      const absent = await ask(consoleCall(operation, own, { ...slot, value: unknown[field] }), server.key);
+      expect(comparable(foreign, otherProject[field])).toBe(comparable(absent, unknown[field]));
+      expectNothing(foreign);
+    },
+  );
+
+  test.runIf(operation.method === "GET" || operation.pathNames.length === 0)(
+    "shows nothing of the other organization",
+    async () => {
+      const answer = await ask(consoleCall(operation, own), server.key);
+      expect(answer.status, answer.bytes.toString("utf8")).toBeLessThan(300);
+      expectNoMarks(answer.bytes.toString("utf8"), theirMarks);
+    },
+  );
+});
+
+test.each(withCursor)("$name takes no cursor of another organization", async (operation) => {
+  const cursor = theirCursors.get(operation.name);
+  expect(cursor, "its list must have a second page: furnish it in tenancy-place.ts").toEqual(
+    expect.any(String),
+  );
+  const made = randomBytes(Buffer.from(cursor!, "base64url").length).toString("base64url");
+  const filling = { where: "query", name: "cursor" } as const;
+  const foreign = await ask(consoleCall(operation, own, { ...filling, value: cursor! }), server.key);
+  const absent = await ask(consoleCall(operation, own, { ...filling, value: made }), server.key);
+  expectRefusal(foreign, 400, "cursor");
+  expect(comparable(foreign, cursor!)).toBe(comparable(absent, made));
+});
+
+describe.each(onSide("files"))("$name", ({ method, path, pathNames, queryNames, ...rest }) => {
+  test("a link of one's own opens nothing else", async () => {
+    slotsOf({ method, path, pathNames, queryNames, ...rest });
+    const link = await ask<{ url: string }>(
+      { method: "POST", path: `/console/v1/uploads/${own.upload}/link` },
+      server.key,
+    );
+    const announced = await new Game(server, server.token).announce();
+    for (const url of [link.body.url, announced.uploadUrl]) {
+      const { search } = new URL(url);
+      for (const query of ["", search, search.replace(/expires=\d+/, "expires=9999999999999")]) {
+        const [foreign, absent] = await Promise.all(
+          [theirs, unknown].map(
+            async ({ upload }) =>
+              await ask({ method, path: path.replace("{upload}", upload) + query }, undefined),
+          ),
+        );
+        expectRefusal(foreign!, 403);
+        expect(comparable(foreign!, theirs.upload)).toBe(comparable(absent!, unknown.upload));
+      }
+    }
+  });
+});
+
+test.each(["/health", "/metrics", "/openapi.json", "/docs/json", "/"])(
+  "%s shows nothing of any organization",
+  async (path) => {
+    for (const secret of [undefined, server.key]) {
+      const answer = await ask({ method: "GET", path }, secret);
+      expectNoMarks(answer.bytes.toString("utf8"), [...theirMarks, ...marksOf(own)]);
+    }
+  },
+);
+
+describe.each(doorOperations)("$name", (operation) => {
+  const send = async ({ headers, ...call }: ReturnType<typeof callOf>, secret: string | undefined) =>
+    await ask(call, secret, headers);
+
+  test("takes no credential but a game token", async () => {
+    const bad = `flg_${"a".repeat(36)}`;
+    for (const secret of [undefined, "", bad, server.key, theirKey, world.testKey, world.deviceSecret]) {
+      expectRefusal(await send(callOf(operation, own), secret), 401);
+    }
+  });
+
+  test("takes what is of its own place", async () => {
+    const answer = await send(callOf(operation, own), server.token);
+    expect(answer.status, answer.bytes.toString("utf8")).toBe(201);
+    expect(answer.body).not.toHaveProperty("warnings");
+  });
+
+  const references = referencesOf(operation);
+  const places = { otherEnvironment, otherProject, otherOrganization: theirs };
+  const elsewhere = references.flatMap((reference) =>
+    (["otherEnvironment", "otherProject", "otherOrganization"] as const).map((where) => ({
+      ...reference,
+      where,
+    })),
+  );
+  test.each(elsewhere)("$field of $where in the $place ($name)", async ({ where, ...reference }) => {
+    const value = places[where][reference.field];
+    const answer = await send(callOf(operation, own, { reference, value }), server.token);
+    expect(answer.status, answer.bytes.toString("utf8")).toBe(expectedStatus(operation, reference, where));
+    if (answer.status >= 400) expectRefusal(answer, answer.status);
+    expectNoMarks(
+      withoutEcho(answer, value),
+      where === "otherOrganization" ? theirMarks : marksOf(places[where]),
+    );
+    expectLeftOut(operation, reference, where, answer);
+    if (where === "otherOrganization") {
+      const absent = await send(
+        callOf(operation, own, { reference, value: unknown[reference.field] }),
+        server.token,
+      );
+      expect(answer.status).toBe(absent.status);
+      expect(comparable(answer, value)).toBe(comparable(absent, unknown[reference.field]));
+    }
+    await expectUnlinked(operation, answer, value, where === "otherOrganization" ? theirMarks : []);
+  });
+});
+
+function expectLeftOut(
+  operation: Operation,
+  reference: ReferenceTo,
+  where: Parameters<typeof leftOut>[2],
+  answer: Answer,
+): void {
+  const path = leftOut(operation, reference, where);
+  if (path === undefined) return;
+  const { warnings = [] } = answer.body as ReportReceipt;
+  expect(
+    warnings.filter((warning) => warning.startsWith(path)),
+    warnings.join("\n"),
+  ).toHaveLength(1);
+}
+
+/** What a report shows when it is read must not have come from elsewhere either. */
+async function expectUnlinked(
+  { operationId }: Operation,
+  answer: Answer,
+  sent: string,
+  marks: readonly string[],
+): Promise<void> {
+  if (operationId !== "fileReport") return;
+  const { id } = answer.body as ReportReceipt;
+  const shown = await ask({ method: "GET", path: `/console/v1/reports/${id}` }, server.key);
+  expect(shown.status).toBe(200);
+  expectNoMarks(withoutEcho(shown, sent), marks);
+}
+
+describe("names that games choose belong to their project", () => {
+  const game = new Game(server, server.token);
+  const build = { version: theirs.version, platform: theirs.platform, gitCommit: canary };
+
+  test("a build of the same name is another build", async () => {
+    expect((await game.play(build)).buildId).not.toBe(theirs.build);
+  });
+
+  test("an Idempotency-Key answers nothing of another project", async () => {
+    for (const { idempotencyKey, session } of [theirs, otherProject]) {
+      const headers = { "idempotency-key": idempotencyKey };
+      const started: SessionReceipt = taken(await game.sendSession({ build }, headers));
+      expect(started.sessionId).not.toBe(session);
+      expect(started).not.toHaveProperty("idempotent");
+    }
+  });
+
+  test("a clientRequestId answers nothing of another project", async () => {
+    for (const { clientRequestId, report } of [theirs, otherProject]) {
+      // The matrix above has used these in this project: names of a fresh place are used by the other first.
+      const body = { report: { title: "Mine" }, clientRequestId: randomUUID() };
+      const other = taken(await new Game(server, world.theirToken).sendReport(body));
+      const mine = taken(await game.sendReport(body));
+      expect([other.reportId, report, clientRequestId]).not.toContain(mine.reportId);
+      expect(mine).not.toHaveProperty("idempotent");
+    }
+  });
+
+  test("a fingerprint repeats nothing of another project or environment", async () => {
+    for (const { fingerprint } of [theirs, otherProject, otherEnvironment]) {
+      expect((await game.report({ fingerprint })).status).toBe("new");
+    }
+  });
+
+  test("a project may be called as another organization's", async () => {
+    const body = { name: theirs.projectName };
+    expect((await ask({ method: "POST", path: "/console/v1/projects", body }, server.key)).status).toBe(201);
+  });
+});
+
+test("a refused request that names another organization's session is as one that names none", async () => {
+  const game = new Game(server, server.token);
+  const kept = async () =>
+    (
+      await ask<{ total: number }>(
+        { method: "GET", path: "/console/v1/projects/default/rejections" },
+        server.key,
+      )
+    ).body.total;
+  const goes = async (sessionId: string): Promise<number> => {
+    const start = await kept();
+    await game.sendEvents([withMember({ sessionId, eventType: "named" }, "payload.id", randomUUID())]);
+    const doomed = await game.play();
+    expect(await kept()).toBe(start + 1);
+    const path = `/console/v1/sessions/${doomed.sessionId}`;
+    expect((await ask({ method: "DELETE", path }, server.key)).status).toBe(200);
+    return await kept();
+  };
+  await goes(unknown.session);
+  const start = await kept();
+  expect((await goes(theirs.session)) - start).toBe((await goes(unknown.session)) - start);
+});
+
+describe("with the key of the other organization, every call of the matrix is answered", () => {
+  const order = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+  const ordered = consoleOperations.toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+
+  test("until then, nothing of it, and nothing in places that were not written to, has changed", () => {
+    expect(snapshot()).toEqual(before);
+  });
+
+  test.each(ordered)("$name", async (operation) => {
+    const answer = await ask(consoleCall(operation, theirs), theirKey);
+    expect([200, 201, 204], answer.bytes.toString("utf8")).toContain(answer.status);
+    if (operation.method === "GET") expect(answer.bytes.toString("utf8")).toContain(canary);
+  });
+});
