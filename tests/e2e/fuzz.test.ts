@@ -9,6 +9,7 @@ import { type ServerProcess, startServer } from "../server-process.ts";
 import { withRows } from "../stored-rows.ts";
 import { makeTenants } from "../tenants.ts";
 import { doorShapes } from "./door-shapes.ts";
+import { readEverything } from "./read-everything.ts";
 import { type FuzzGround, fuzzRequest } from "./fuzz-request.ts";
 
 const requests = 50_000;

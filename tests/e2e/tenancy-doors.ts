@@ -34,7 +34,7 @@ export function callOf(
   operation: Operation,
   place: Place,
   other?: { readonly reference: ReferenceTo; readonly value: string },
-): Call & { readonly headers: Record<string, string> } {
+): Call {
   const { full } = shapeOf(operation, place);
   const id = other?.reference.place === "path" ? other.value : place.session;
   const body =
@@ -42,7 +42,7 @@ export function callOf(
       ? withReference(fresh(full), other.reference.name, other.value)
       : fresh(full);
   const { method, path } = operation;
-  return { method, path: path.replace("{id}", encodeURIComponent(id)), body, headers: {} };
+  return { method, path: path.replace("{id}", encodeURIComponent(id)), body };
 }
 
 /** The same request again is to be like the first: no issue that it repeats. */
@@ -52,7 +52,12 @@ function fresh(full: Readonly<Record<string, unknown>>): Readonly<Record<string,
 }
 
 /** Names that a game chooses itself, alike in any number of projects. */
-const chosen = new Set<PlaceField>(["suppliedEvent", "clientRequestId", "externalId", "deviceId"]);
+const chosen = new Set<PlaceField>(["sharedEvent", "clientRequestId", "externalId", "deviceId"]);
+
+/** Whether environments of one project share it: the same name means the same thing in all of them. */
+export const isSharedByEnvironments = ({ name, field }: ReferenceTo, where: Elsewhere): boolean =>
+  where === "otherEnvironment" &&
+  (["build", "clientRequestId"].includes(field) || (name === "events[].id" && field === "sharedEvent"));
 
 /** What the contract has a door answer to something that lies elsewhere. */
 export function expectedStatus(
@@ -64,18 +69,11 @@ export function expectedStatus(
   if (where === "otherOrganization") return 400;
   // An event of one's own naming must not bear an id that the server made, whoever it was made for.
   if (field === "event" && /\bid$/.test(name)) return 400;
-  // A build belongs to the whole project.
-  return field === "build" && where === "otherEnvironment" ? 201 : 403;
+  return 403;
 }
 
 /** How the one warning begins by which a report says what it left out; undefined where it leaves out nothing. */
-export function leftOut(
-  { operationId }: Operation,
-  { name, field }: ReferenceTo,
-  where: Elsewhere,
-): string | undefined {
-  const isChosen = chosen.has(field) && name !== "eventIds";
-  if (operationId !== "fileReport" || isChosen) return undefined;
-  if (field === "build" && where === "otherEnvironment") return undefined;
+export function leftOut({ operationId }: Operation, { name, field }: ReferenceTo): string | undefined {
+  if (operationId !== "fileReport" || chosen.has(field)) return undefined;
   return name.split(".")[0]!.replace("[]", "[0]");
 }

@@ -21,6 +21,8 @@ export interface Place {
   readonly rejection: string;
   /** Names that the game gave. */
   readonly suppliedEvent: string;
+  /** The same, of an event that others send under its name too. */
+  readonly sharedEvent: string;
   readonly clientRequestId: string;
   readonly idempotencyKey: string;
   readonly externalId: string;
@@ -38,6 +40,7 @@ export type PlaceField = keyof Place;
 /** The names a game gives in a place whose texts all hold `word`. */
 const givenNames = (word: string) => ({
   suppliedEvent: randomUUID(),
+  sharedEvent: randomUUID(),
   clientRequestId: randomUUID(),
   idempotencyKey: `${word}-start`,
   externalId: `${word}-player`,
@@ -73,7 +76,8 @@ export async function furnish(
   const second = { externalId: `${word}-player-2`, deviceId: `${word}-device-2` };
   await game.play({ ...build, version: `2.0.0-${word}` }, { player: second });
   const [event] = await game.record(sessionId, 2, eventType, { [word]: word, stack: `at ${word}.gd:1` });
-  taken(await game.sendEvents({ id: names.suppliedEvent, sessionId, eventType, payload: { note: word } }));
+  const supplied = [names.suppliedEvent, names.sharedEvent].map((id) => ({ id, sessionId, eventType }));
+  taken(await game.sendEvents(supplied));
   const file = { sessionId, attachmentType: "other", fileName: `${word}.txt`, mimeType: `text/${word}` };
   const upload = await game.announce(file);
   await game.put(upload.uploadUrl, `The file of ${word}`, file.mimeType);
@@ -108,9 +112,10 @@ export async function furnish(
   };
 }
 
+const identifier = (kind: string): string => `${kind}_${randomBytes(8).toString("hex")}`;
+
 /** Names in the shape of those of a place, of things that never were. Ids bear the server's own mark. */
 export function nowhere(ids: PublicIds): Place {
-  const identifier = (kind: string) => `${kind}_${randomBytes(8).toString("hex")}`;
   const unusedRow = 0xfff_ffff_0000;
   const id = (kind: IdKind, at = Date.now()) => ids.encode(kind, dayOf(at), unusedRow + randomBytes(1)[0]!);
   const word = `never${randomBytes(6).toString("hex")}`;

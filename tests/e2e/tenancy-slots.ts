@@ -43,7 +43,7 @@ const meanings: Readonly<Record<string, Names>> = {
     buildId: ["build"],
     uploadId: ["upload"],
     eventIds: ["event", "suppliedEvent"],
-    id: ["event", "suppliedEvent"],
+    id: ["event", "sharedEvent"],
   },
   "files path": { upload: ["upload"] },
   "files query": none("expires", "signature"),

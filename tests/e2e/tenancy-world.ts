@@ -80,7 +80,7 @@ async function settle(server: ServerProcess): Promise<TenancyWorld> {
     theirs: place(projectName, project, "Development"),
   };
   const tokens = await Promise.all([
-    server.token,
+    Promise.resolve(server.token),
     token(ours, places.otherEnvironment, "Other environment"),
     token(ours, places.otherProject, "Other project"),
     token(theirs, places.theirs, `Game ${canary}`),
@@ -102,11 +102,11 @@ async function settle(server: ServerProcess): Promise<TenancyWorld> {
     asked,
     async (path, method, body) => await asked(path, method, body, theirKey),
   ];
-  const words = ["owned", "elsewhere", "neighbour", canary];
+  const words = ["own", "environment", "project"].map((word) => word + randomBytes(4).toString("hex"));
   const furnished = await Promise.all(
     Object.values(places).map(async (at, index) => {
       const ask = asks[index]!;
-      const word = words[index]!;
+      const word = words[index] ?? canary;
       const environmentName = index < 2 ? at.environmentName : `Environment ${word}`;
       const renamed = await ask(`/environments/${at.environment}`, "PATCH", { name: environmentName });
       if (renamed.status !== 200) throw new Error(renamed.bytes.toString("utf8"));

@@ -7,16 +7,16 @@ import type { Mode } from "@hearth/core/access/secret-format";
  */
 export interface Lookups {
   /** @param hash SHA-256 of the whole secret */
-  gameToken(hash: Uint8Array): Promise<FoundGameToken | undefined>;
+  readonly gameToken: (hash: Uint8Array) => Promise<FoundGameToken | undefined>;
   /** @param hash SHA-256 of the whole secret */
-  apiKey(hash: Uint8Array): Promise<FoundApiKey | undefined>;
-  upload(id: number): Promise<StoredUpload | undefined>;
+  readonly apiKey: (hash: Uint8Array) => Promise<FoundApiKey | undefined>;
+  readonly upload: (id: number) => Promise<StoredUpload | undefined>;
   /** Octets the token has uploaded on the day. */
-  uploadedBytes(tokenId: number, day: number): Promise<number>;
+  readonly uploadedBytes: (tokenId: number, day: number) => Promise<number>;
   /** Storage keys of files whose rows are gone. */
-  fileRemovals(limit: number): Promise<string[]>;
+  readonly fileRemovals: (limit: number) => Promise<string[]>;
   /** Where the projects of that id or name take what comes in an environment of that name. */
-  places(project: string, environment: string): Promise<Place[]>;
+  readonly places: (project: string, environment: string) => Promise<Place[]>;
 }
 
 export interface Place {

@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { secretHash } from "@hearth/store/access/secret-hash";
-import { kyselyOver } from "@hearth/store/engines/sqlite/kysely-over";
 import { openReader } from "@hearth/store/engines/sqlite/open";
 import { dataFolder } from "../data-folder.ts";
 import { playFolder } from "./fixtures/play-folder.ts";

@@ -9,9 +9,9 @@ import { demandShape, parseBody, shapeError } from "./read-body.ts";
 export interface ParsedEvents {
   readonly list: readonly unknown[];
   /** Where an event stands: `[3].`, or nothing where the body is one event. */
-  pathOf(index: number): string;
+  readonly pathOf: (index: number) => string;
   /** The event as decisions take it. @throws HearthError `invalid_request` where it has not its shape */
-  itemOf(event: unknown, index: number): EventItem;
+  readonly itemOf: (event: unknown, index: number) => EventItem;
   /** What was mended, grown by `itemOf`. */
   readonly warnings: string[];
 }

@@ -7,7 +7,12 @@ export interface DialectWords {
   /** Ends a table that is stored in the order of its primary key, where the engine can. */
   readonly clustered: string;
   /** The statements that make `statement` run after each `event` of a row of `table`, with `new` and `old`. */
-  trigger(name: string, event: "insert" | "update" | "delete", table: string, statement: string): string[];
+  readonly trigger: (
+    name: string,
+    event: "insert" | "update" | "delete",
+    table: string,
+    statement: string,
+  ) => string[];
 }
 
 export const sqliteWords: DialectWords = {

@@ -52,21 +52,28 @@ async function isTraceOfErased(
   const sent = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
   const texts = [sent, message, details, subject ?? ""].flatMap(readings);
   if (search.namesErased?.(texts, received_at)) return true;
-  return await namesMissingSession(context, texts);
+  return await namesMissingSession(context, search.projectId, texts);
 }
 
 /**
  * A session that is not there was erased, or it aged and nobody can tell any more whose it was. Either way
- * the request could not be replayed.
+ * the request could not be replayed. One of another organization is not there either.
  */
-async function namesMissingSession({ db, ids }: RemovalContext, texts: readonly string[]): Promise<boolean> {
+async function namesMissingSession(
+  { db, ids }: RemovalContext,
+  projectId: number,
+  texts: readonly string[],
+): Promise<boolean> {
   const named = sessionsIn(texts.join("\n"), ids);
+  const organization = db.selectFrom("projects").select("organization_id").where("id", "=", projectId);
   for (let at = 0; at < named.length; at += chunkSize) {
     const rows = named.slice(at, at + chunkSize);
     const there = await db
       .selectFrom("play_sessions")
+      .innerJoin("projects", "projects.id", "play_sessions.project_id")
       .select((row) => row.fn.countAll().as("count"))
-      .where("id", "in", rows)
+      .where("play_sessions.id", "in", rows)
+      .where("projects.organization_id", "=", organization)
       .executeTakeFirstOrThrow();
     if (Number(there.count) < rows.length) return true;
   }

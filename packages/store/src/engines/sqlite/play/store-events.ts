@@ -18,7 +18,15 @@ export function storeEvents(database: Connection): WritePlayChanges {
       @eventType, @occurredAt, @occurredText, @receivedAt, @payload, @suppliedId)`,
   );
   return ({ events }) => {
-    for (const { projectId, environmentId, sessionId, buildId, receivedAt, firstId, values } of events.blocks) {
+    for (const {
+      projectId,
+      environmentId,
+      sessionId,
+      buildId,
+      receivedAt,
+      firstId,
+      values,
+    } of events.blocks) {
       const rows = values.length / EventRows.valuesPerRow;
       const shared = [projectId, environmentId, sessionId, buildId, receivedAt, firstId];
       insertRows[rows - 1]!.run([...shared, ...values]);
