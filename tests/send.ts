@@ -30,7 +30,7 @@ export async function send<Body = Record<string, unknown>>(
   const sending = request(url, { method, headers: { ...length, ...headers }, agent });
   sending.setTimeout(patience, () => sending.destroy(new Error(`No answer to ${method} ${url} in time.`)));
   sending.once("error", reject);
-  sending.once("response", (response) => readAnswer<Body>(response).then(resolve, reject));
+  sending.once("response", (response) => void readAnswer<Body>(response).then(resolve, reject));
   sending.end(body);
   return await promise;
 }

@@ -55,20 +55,11 @@ export function operationsOf(document: ApiDocument): Operation[] {
           `Nobody has said whose route ${method} ${path} is: add its prefix to tenancy-operations.ts, and what must hold for it to tenancy.test.ts.`,
         );
       }
-      const names = (place: string) =>
-        parameters.filter((parameter) => parameter.in === place).map(({ name }) => name);
+      const pathNames = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name!);
+      const queryNames = parameters.filter((one) => one.in === "query").map((one) => one.name);
       const body = requestBody?.content["application/json"]?.schema;
       const name = `${method} ${path}`;
-      return {
-        name,
-        operationId,
-        side,
-        method,
-        path,
-        pathNames: names("path"),
-        queryNames: names("query"),
-        body,
-      };
+      return { name, operationId, side, method, path, pathNames, queryNames, body };
     }),
   );
 }

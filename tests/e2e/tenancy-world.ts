@@ -1,17 +1,22 @@
 import { randomBytes } from "node:crypto";
+import { scopes } from "@hearth/core/access/scopes";
 import { dataOf } from "../../apps/server/src/commands/fixtures/run-hearth.ts";
 import { type Ask, consoleClient } from "../../apps/server/src/routes/console/fixtures/console-client.ts";
-import { scopes } from "@hearth/core/access/scopes";
 import { Game } from "../game.ts";
+import { send } from "../send.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import { withRows } from "../stored-rows.ts";
+import { type ApiDocument, type Operation, operationsOf } from "./tenancy-operations.ts";
 import { type Place, furnish, nowhere } from "./tenancy-place.ts";
+import { slotsOf } from "./tenancy-slots.ts";
 
 type Made = Readonly<{ id: string; secret: string; environments: readonly { id: string; name: string }[] }>;
 
 /** A server with two organizations on it, and what each of their places holds. */
 export interface TenancyWorld {
   readonly server: ServerProcess;
+  /** What the server says it answers; each has a known side, and its parameters known meanings. */
+  readonly operations: readonly Operation[];
   /** Of the server's first token: `default`, `Development`. */
   readonly own: Place;
   /** `Production` of the same project. */
@@ -44,6 +49,8 @@ export async function makeTenancyWorld(): Promise<TenancyWorld> {
 }
 
 async function settle(server: ServerProcess): Promise<TenancyWorld> {
+  const operations = operationsOf((await send<ApiDocument>(`${server.url}/openapi.json`)).body);
+  for (const operation of operations) slotsOf(operation);
   const canary = `canary${randomBytes(6).toString("hex")}`;
   const hearth = async (...words: string[]) => await dataOf<Made>([...words, "--data", server.folder]);
   const ours = ["--organization", "default"];
@@ -115,6 +122,7 @@ async function settle(server: ServerProcess): Promise<TenancyWorld> {
   );
   return {
     server,
+    operations,
     own: furnished[0]!,
     otherEnvironment: furnished[1]!,
     otherProject: furnished[2]!,

@@ -97,17 +97,12 @@ function readContext(
   return { text: storableJson(text.slice(span.start, span.end)), members: context };
 }
 
-/**
- * The stack trace among the members of an event's payload or a context's extra, as much of it as tells two
- * crashes apart: what reads it later takes time that grows with the square of a line's length.
- */
+/** The stack trace among the members of an event's payload or a context's extra. */
 export function readStack(extra: unknown): string | null {
   if (!isMembers(extra)) return null;
   const stack = extra["stack"] ?? extra["stackTrace"];
-  const text = Array.isArray(stack) ? stack.filter((line) => typeof line === "string").join("\n") : stack;
-  if (typeof text !== "string") return null;
-  const lines = text.slice(0, reportLimits.stack).split(/\r\n|\r|\n/);
-  return lines.map((line) => line.slice(0, reportLimits.stackLine)).join("\n");
+  if (typeof stack === "string") return stack;
+  return Array.isArray(stack) ? stack.filter((line) => typeof line === "string").join("\n") : null;
 }
 
 function readAttachments(

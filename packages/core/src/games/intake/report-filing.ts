@@ -30,8 +30,6 @@ export const reportLimits = {
   title: 300,
   description: 65_536,
   shortText: 256,
-  stack: 65_536,
-  stackLine: 500,
   attachments: 50,
   eventIds: 5_000,
 } as const;
