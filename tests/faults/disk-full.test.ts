@@ -31,8 +31,10 @@ describe.each(Object.entries(disks))("%s", (name, make) => {
     { timeout: 60_000 },
     async (context) => {
       disk = make();
-      if (!disk)
-        return context.skip("This user may not mount a file system; the limit below stands in for it.");
+      if (!disk) {
+        context.skip("This user may not mount a file system; the limit below stands in for it.");
+        return;
+      }
       const random = announcedRandom(`disk full, ${name}`);
       const settings = { HEARTH_DISK_RESERVE_MEBIBYTES: "0", HEARTH_LOG: "error" };
       server = new ServerProcess({ folder: disk.folder, under: disk.under, settings });
@@ -98,8 +100,10 @@ test(
   { timeout: 60_000 },
   async (context) => {
     disk = mountedDisk();
-    if (!disk)
-      return context.skip("This user may not mount a file system, and a limit ends with its process.");
+    if (!disk) {
+      context.skip("This user may not mount a file system, and a limit ends with its process.");
+      return;
+    }
     server = new ServerProcess({ folder: disk.folder, settings: { HEARTH_DISK_RESERVE_MEBIBYTES: "0" } });
     await server.start();
     const { url, token, pid } = server;

@@ -20,14 +20,18 @@ const promptly = 8_000;
 let server: ServerProcess | undefined;
 afterEach(async () => await server?.remove());
 
+/** How a server that must not start says no. */
 async function failedStart(options: ConstructorParameters<typeof ServerProcess>[0]): Promise<FailedStart> {
-  const second = new ServerProcess(options);
-  const fault = await second.start().then(
-    async () => await second.remove(),
-    (error: unknown) => error,
-  );
-  expect(fault).toBeInstanceOf(FailedStart);
-  return fault as FailedStart;
+  const refused = new ServerProcess(options);
+  try {
+    await refused.start();
+  } catch (error) {
+    if (error instanceof FailedStart) return error;
+    throw error;
+  } finally {
+    await refused.remove();
+  }
+  throw new Error("The server started.");
 }
 
 describe("SIGTERM", () => {

@@ -60,7 +60,7 @@ export class Metrics {
     app.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
       if (!isLocal(request)) {
         const key = await authenticator.apiKey(request.headers.authorization);
-        if (!allows(key.scopes, "admin"))
+        if (!allows(key.scopes, "admin") || key.mode !== "live")
           throw new HearthError("forbidden", "Metrics need an API key with the scope admin.");
       }
       return await reply.type(this.registry.contentType).send(await this.registry.metrics());
