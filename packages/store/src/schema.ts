@@ -3,6 +3,7 @@ import type { SessionOutcome } from "@hearth/core/games/intake/session-end";
 import type { KeyKind } from "@hearth/core/games/key-text";
 import type { ReportStatus, Severity } from "@hearth/core/games/vocabulary";
 import type { Generated } from "kysely";
+import type { CodingSchema } from "./coding/coding-schema.ts";
 
 export type { ReportStatus, SessionClass, SessionOutcome, Severity };
 
@@ -11,7 +12,7 @@ export type { ReportStatus, SessionClass, SessionOutcome, Severity };
  * and `day` whole days since the epoch, `bytes` are octets. Integer ids never leave the server: what the
  * wire shows is a public id (`packages/core/src/identity`).
  */
-export interface Schema {
+export interface Schema extends CodingSchema {
   settings: SettingsTable;
   counters: CountersTable;
   organizations: OrganizationsTable;
@@ -56,14 +57,22 @@ export interface OrganizationsTable {
   public_id: string;
   name: string;
   created_at: number;
+  /** Seconds without a call that begin a new coding session. */
+  session_timeout: Generated<number>;
+  /** IANA name; whose days and months the coding roll-ups count. */
+  time_zone: Generated<string>;
+  /** Days that calls are kept; null for ever. */
+  call_days: number | null;
 }
 
+/** Both halves' projects. Those with `mode` test were named by test credentials alone. */
 export interface ProjectsTable {
   id: Generated<number>;
   organization_id: number;
   public_id: string;
   name: string;
   created_at: number;
+  mode: Generated<"live" | "test">;
 }
 
 export interface EnvironmentsTable {
@@ -103,6 +112,10 @@ export interface ApiKeysTable extends CredentialColumns {
 /** `name` is the user the device belongs to. */
 export interface DevicesTable extends CredentialColumns {
   mode: "live" | "test";
+  /** Which doors its token opens: the engine's, or those of tools' own telemetry. */
+  opens: Generated<"engine" | "otlp">;
+  /** Since when it must sign what it sends; null until it was activated. */
+  activated_at: number | null;
 }
 
 /** `channel` is a build channel, or `*` for everything without a line of its own. */

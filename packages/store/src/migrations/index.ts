@@ -1,6 +1,7 @@
 import type { DialectWords } from "./dialect.ts";
 import { foundation } from "./0001-foundation.ts";
 import { play } from "./0002-play.ts";
+import { coding } from "./0003-coding.ts";
 
 export interface Migration {
   readonly name: string;
@@ -12,4 +13,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: "0001-foundation", statements: foundation },
   { name: "0002-play", statements: play },
+  { name: "0003-coding", statements: coding },
 ];
