@@ -7,13 +7,15 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   "packages/contract": [],
   "packages/core": [],
   "packages/prices": ["packages/core"],
+  "packages/sdk": [],
   "packages/store": ["packages/core"],
-  "apps/server": ["packages/contract", "packages/core", "packages/store"],
+  "apps/server": ["packages/contract", "packages/core", "packages/prices", "packages/store"],
 };
 /** Packages from outside that a room may use besides Node's own; core uses none of either. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
   "packages/contract": ["ajv", "typebox"],
   "packages/core": [],
+  "packages/sdk": [],
 };
 
 const imported = /\bfrom\s+"([^"\n]+)"|^\s*import\s+"([^"\n]+)"|\bimport\(\s*"([^"\n]+)"/gm;

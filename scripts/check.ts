@@ -10,6 +10,7 @@ const steps: readonly [what: string, command: string, ...args: string[]][] = [
   ["lint", bin("oxlint"), "--type-aware", "--deny-warnings"],
   ["types", bin("tsc"), "-p", "."],
   ["core imports nothing", bin("tsc"), "-p", "packages/core"],
+  ["SDK builds and is small", process.execPath, "scripts/sdk-size.ts"],
   ["arrows between rooms", process.execPath, "scripts/check-arrows.ts"],
   ["documents", process.execPath, "scripts/check-documents.ts"],
   ["API document", process.execPath, "scripts/api-document.ts", "--check"],

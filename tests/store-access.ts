@@ -22,6 +22,7 @@ export async function withStore<Result>(
       db: kyselyOver(database),
       ids: publicIdsOf(database),
       cursorKey: cursorKeyOf(database),
+      mode: "live",
       organizationId: firstOrganization,
       now: Date.now(),
       ledger: ledgerAt(places.erasures, readSecret(places)),

@@ -14,6 +14,8 @@ export interface Config {
   readonly diskReserve: number;
   /** Requests a minute a token (or, without one, an address) may send; 0 for no limit. */
   readonly requestsPerMinute: number;
+  /** Requests a minute an API key (or, without a good one, an address) may send to `/api/v1`; 0 for no limit. */
+  readonly apiRequestsPerMinute: number;
   /** Name of the project that receives what comes without a token, and the hosts it may come under. */
   readonly openProject: string | undefined;
   readonly openHosts: readonly string[];
@@ -35,6 +37,7 @@ export const settings = {
   "upload-mebibytes-per-day": ["20480", "what one game token may upload in a day"],
   "disk-reserve-mebibytes": ["512", "free space that uploads leave for the database"],
   "requests-per-minute": ["0", "limit for each token or address; 0 for none"],
+  "api-requests-per-minute": ["600", "limit of /api/v1 for each API key; 0 for none"],
   "open-project": [
     "",
     "project that takes what comes without a token: anyone who reaches the server may then write",
@@ -71,6 +74,7 @@ export function readConfig(args: readonly string[], environment: NodeJS.ProcessE
     uploadBytesPerDay: whole("upload-mebibytes-per-day", 100_000_000) * mebibyte,
     diskReserve: whole("disk-reserve-mebibytes", 100_000_000) * mebibyte,
     requestsPerMinute: whole("requests-per-minute", 100_000_000),
+    apiRequestsPerMinute: whole("api-requests-per-minute", 100_000_000),
     openProject: read("open-project") || undefined,
     openHosts: read("open-hosts")
       .split(",")

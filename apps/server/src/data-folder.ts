@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly secret: string;
   /** Hashes of erased persons: stays behind when a backup is restored, and is replayed on it. */
   readonly erasures: string;
+  /** The operator's own model prices, where there are any. */
+  readonly prices: string;
   /** Address and process id of the server that uses the folder. */
   readonly server: string;
 }
@@ -28,6 +30,7 @@ export function dataFolder(directory: string): DataFolder {
     lock: join(root, "lock.db"),
     secret: join(root, "secret"),
     erasures: join(root, "erasures.jsonl"),
+    prices: join(root, "prices.json"),
     server: join(root, "server.json"),
   };
 }

@@ -7,10 +7,13 @@ import type { Config } from "./config.ts";
 import type { DiskStore } from "./files/disk-store.ts";
 import { SignedLinks } from "./files/signed-links.ts";
 import { UploadIntake } from "./files/upload-intake.ts";
+import { apiLimits } from "./http/api-access.ts";
+import { apiRequests } from "./http/api-requests.ts";
 import { consoleRequests } from "./http/console-requests.ts";
 import type { Metrics } from "./http/metrics.ts";
 import { httpServer } from "./http/server.ts";
 import type { OpenStore } from "./open-store.ts";
+import { apiRoutes } from "./routes/api/index.ts";
 import { consoleRoutes } from "./routes/console/index.ts";
 import { fileRoutes } from "./routes/files/index.ts";
 import { ingestRoutes } from "./routes/ingest/index.ts";
@@ -27,10 +30,12 @@ export async function mountDoors(
   const bounds = { bytesPerDay: config.uploadBytesPerDay, diskReserve: config.diskReserve };
   const uploads = new UploadIntake(lookups, ids, disk, writer, bounds);
 
-  const app = await httpServer(config, { log, metrics, authenticator });
+  const limits = apiLimits(config);
+  const app = await httpServer(config, { log, metrics, authenticator, limits });
   await app.register(ingestRoutes, { config, access, writer, links });
   await app.register(fileRoutes, { uploads, links });
-  const parts = { config, authenticator, writer, reader, links, routes: consoleRoutes };
-  await app.register(consoleRequests, { ...parts, prefix: "/console/v1" });
+  const parts = { config, authenticator, limits, writer, reader, links };
+  await app.register(consoleRequests, { ...parts, routes: consoleRoutes, prefix: "/console/v1" });
+  await app.register(apiRequests, { ...parts, routes: apiRoutes, prefix: "/api/v1" });
   return app;
 }

@@ -40,7 +40,8 @@ export async function openStore(
   const lock = lockFolder(folder.lock);
   const { first, ids } = await prepare(folder, lock);
   const secret = readSecret(folder);
-  const writer = new WriterClient({ database: folder.database, ledger: folder.erasures, secret }, onCommit);
+  const { database: file, erasures: ledger, prices } = folder;
+  const writer = new WriterClient({ database: file, ledger, secret, prices }, onCommit);
   const checkpoints = new Checkpoints(folder.database);
   const reader = new ReaderClient({ database: folder.database });
   const database = openReader(folder.database);

@@ -31,14 +31,16 @@ async function startDoors(
   store: OpenStore,
   commits: { note: (requests: number, ms: number) => void },
 ): Promise<RunningServer> {
-  const [{ mountDoors }, { Metrics }, { makeLog }, { DiskStore }, { Housekeeping }] = await Promise.all([
-    import("./mount-doors.ts"),
-    import("./http/metrics.ts"),
-    import("./log.ts"),
-    import("./files/disk-store.ts"),
-    import("./jobs/housekeeping.ts"),
-  ]);
-  const { checkpoints, folder, lookups, writer } = store;
+  const [{ mountDoors }, { Metrics }, { makeLog }, { DiskStore }, { Housekeeping }, { ReportJobs }] =
+    await Promise.all([
+      import("./mount-doors.ts"),
+      import("./http/metrics.ts"),
+      import("./log.ts"),
+      import("./files/disk-store.ts"),
+      import("./jobs/housekeeping.ts"),
+      import("./jobs/report-jobs.ts"),
+    ]);
+  const { checkpoints, folder, lookups, reader, writer } = store;
   const log = makeLog(config);
   const metrics = new Metrics(() => writer.waitingBytes);
   commits.note = (requests, ms) => metrics.noteCommit(requests, ms);
@@ -47,6 +49,7 @@ async function startDoors(
   await writer.ready;
   await app.listen({ host: config.host, port: config.port });
   const housekeeping = new Housekeeping({ lookups, disk, writer, folder, log });
+  const reportJobs = new ReportJobs({ lookups, reader, writer, log });
 
   let isStopping = false;
   for (const [thread, { exited }] of Object.entries({ writer, checkpoints })) {
@@ -67,6 +70,7 @@ async function startDoors(
       isStopping = true;
       await app.close();
       await housekeeping.stop();
+      await reportJobs.stop();
       await store.close();
     },
   };

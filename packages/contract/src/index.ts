@@ -1,3 +1,7 @@
+export * from "./api/coding-report.ts";
+export * from "./api/error-answer.ts";
+export * from "./api/people.ts";
+export * from "./api/shapes.ts";
 export * from "./console/build.ts";
 export * from "./console/credentials.ts";
 export * from "./console/dashboard.ts";

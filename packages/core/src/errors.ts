@@ -3,6 +3,7 @@ export type ErrorCode =
   | "invalid_request"
   | "unauthenticated"
   | "forbidden"
+  | "insufficient_scope"
   | "not_found"
   | "conflict"
   | "gone"

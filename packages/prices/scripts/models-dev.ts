@@ -28,7 +28,7 @@ export function takeModelsDev(known: PriceTable): PricedModel[] {
       const key = `${provider}\n${name}`;
       if (!cost || taken.has(key) || !canBeHeld(model, cost)) continue;
       if (known.has(model, provider)) continue;
-      taken.set(key, { provider, model, names: [name], prices: [price(name, cost)] });
+      taken.set(key, { provider, model, source: 1, names: [name], prices: [price(name, cost)] });
     }
   }
   return [...taken.values()];

@@ -1,6 +1,10 @@
-export { openPrices } from "./open-prices.ts";
+export { openPrices, readOverrideFile } from "./open-prices.ts";
 export type { Prices } from "./open-prices.ts";
+export { withOwnPrice, withoutOwnPrice } from "./override-text.ts";
+export type { OwnPrice, OwnPriceName, PriceFileText } from "./override-text.ts";
 export type { PriceSource } from "./price-file.ts";
 export { parsePriceOverrides } from "./price-overrides.ts";
 export type { PriceOverride } from "./price-overrides.ts";
-export type { PriceTable } from "./price-table.ts";
+export type { ListedPrice, PriceTable } from "./price-table.ts";
+export { providerId } from "./provider-name.ts";
+export { watchedPrices } from "./watched-prices.ts";

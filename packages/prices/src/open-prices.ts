@@ -1,18 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { HearthError } from "@hearth/core/errors";
-import type { PriceRecord } from "@hearth/core/coding/price-record";
 import { knownFacts } from "./known-facts.ts";
-import { foldName, namesToTry } from "./model-name.ts";
+import { createOwnPrices } from "./own-prices.ts";
 import { parsePriceFile, readPriceFile } from "./price-file.ts";
 import type { PriceSource } from "./price-file.ts";
 import { parsePriceOverrides } from "./price-overrides.ts";
 import type { PriceOverride } from "./price-overrides.ts";
 import { createPriceTable } from "./price-table.ts";
 import type { PriceTable } from "./price-table.ts";
-import { beforeSlash, providerId, takeApart } from "./provider-name.ts";
 
-export interface Prices extends Pick<PriceTable, "find" | "records"> {
+export interface Prices extends PriceTable {
   /** Changes whenever a price may have: kept with each event, it tells what the event was priced by. */
   readonly version: string;
   readonly sources: readonly PriceSource[];
@@ -21,58 +19,60 @@ export interface Prices extends Pick<PriceTable, "find" | "records"> {
 
 /**
  * The checked-in prices, with an operator's own before them: at times that his own do not cover, and for
- * models that he does not name, the checked-in ones hold. Throws `invalid_request` for a file that cannot be read
- * or does not hold what it should.
+ * models that he does not name, the checked-in ones hold. A file that is not there holds none.
+ * @throws HearthError `invalid_request` for a file that cannot be read or does not hold what it should
  */
 export function openPrices({ overrideFile }: { overrideFile?: string } = {}): Prices {
-  const text = readPriceFile();
-  const own = overrideFile === undefined ? "" : readOverrideFile(overrideFile);
-  const overrides = overrideFile === undefined ? [] : parsePriceOverrides(own, overrideFile);
-  const file = parsePriceFile(text);
-  const table = createPriceTable(file);
-  const facts = JSON.stringify(knownFacts, (_, value: unknown) =>
-    typeof value === "function" ? String(value) : value,
-  );
-  const version = createHash("sha256").update(text).update(facts).update(own).digest("hex").slice(0, 12);
+  const { table, sources, text } = (checkedIn ??= readCheckedIn());
+  const ownText = overrideFile === undefined ? undefined : readOverrideFile(overrideFile);
+  const overrides = ownText === undefined ? [] : parsePriceOverrides(ownText, overrideFile!);
+  const own = createOwnPrices(overrides);
   return {
-    version,
-    sources: file.sources,
+    version: createHash("sha256")
+      .update(text)
+      .update(ownText ?? "")
+      .digest("hex")
+      .slice(0, 12),
+    sources,
     overrides,
-    find: (model, at, provider) => findOwn(overrides, model, at, provider) ?? table.find(model, at, provider),
-    records: () => [...overrides.map(({ record }) => record), ...table.records()],
+    find: (model, at, provider) => own.find(model, at, provider) ?? table.find(model, at, provider),
+    has: (model, provider) => own.of(model, provider).length > 0 || table.has(model, provider),
+    list(model, provider) {
+      const before = model === undefined ? overrides : own.of(model, provider);
+      return [
+        ...before.map(({ record, names }) => ({ record, names, hours: null, source: null })),
+        ...table.list(model, provider),
+      ];
+    },
   };
 }
 
-function readOverrideFile(file: string): string {
+interface CheckedIn {
+  readonly table: PriceTable;
+  readonly sources: readonly PriceSource[];
+  /** All that the prices are made of. */
+  readonly text: string;
+}
+
+/** Read once in a process: the file is half a megabyte and never changes under a running program. */
+let checkedIn: CheckedIn | undefined;
+
+function readCheckedIn(): CheckedIn {
+  const text = readPriceFile();
+  const file = parsePriceFile(text);
+  const facts = JSON.stringify(knownFacts, (_, value: unknown) =>
+    typeof value === "function" ? String(value) : value,
+  );
+  return { table: createPriceTable(file), sources: file.sources, text: text + facts };
+}
+
+/** Undefined where there is none. */
+export function readOverrideFile(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new HearthError("invalid_request", `The price file ${file} cannot be read: ${why}.`);
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw new HearthError("invalid_request", `The price file ${file} cannot be read: ${message}.`);
   }
-}
-
-function findOwn(
-  overrides: readonly PriceOverride[],
-  model: string,
-  at: number,
-  provider: string | undefined,
-): PriceRecord | undefined {
-  if (overrides.length === 0) return undefined;
-  const apart = takeApart(model);
-  const split = beforeSlash(apart.model);
-  const places = new Set([provider && providerId(provider), apart.provider, split?.provider]);
-  const names = [foldName(model), ...namesToTry(apart.model), ...(split ? namesToTry(split.model) : [])];
-  const fitting = overrides.filter(
-    ({ onlyAtProvider, record }) =>
-      (!onlyAtProvider || places.has(record.provider)) &&
-      (record.from === null || at >= Date.parse(record.from)) &&
-      (record.to === null || at < Date.parse(record.to)),
-  );
-  for (const name of names) {
-    const found = fitting.filter((each) => each.names.includes(name));
-    const best = found.find((each) => each.onlyAtProvider) ?? found[0];
-    if (best) return best.record;
-  }
-  return undefined;
 }

@@ -33,6 +33,8 @@ export interface FilePrice {
 export interface PricedModel {
   readonly provider: string;
   readonly model: string;
+  /** Which of the sources it is from; absent: the first. */
+  readonly source?: number;
   /** Folded names it is known by at this provider. */
   readonly names: readonly string[];
   /** The first that holds at a time is the price of that time. None: what it costs is not tokens times price. */

@@ -123,9 +123,28 @@ test.each([
   else expect(error.message).toMatch(message);
 });
 
-test("a file that is not there is named", () => {
-  const gone = join(folder, "gone.json");
-  expect(() => openPrices({ overrideFile: gone })).toThrow(`The price file ${gone} cannot be read`);
+test("a file that is not there holds nothing, and one that cannot be read is named", () => {
+  const plain = openPrices();
+  const none = openPrices({ overrideFile: join(folder, "gone.json") });
+  expect([none.version, none.overrides]).toEqual([plain.version, []]);
+  expect(() => openPrices({ overrideFile: folder })).toThrow(`The price file ${folder} cannot be read`);
+});
+
+test("what a model's calls may be priced by is listed, the operator's own first", () => {
+  const prices = openWith({
+    models: [
+      { model: "claude-opus-4.5", to: "2026-06-01", input: 4, output: 20 },
+      { model: "gpt-5.5", provider: "azure", input: 6, output: 36 },
+    ],
+  });
+  const listed = (model: string, provider?: string): string[] =>
+    prices.list(model, provider).map(({ record, source }) => `${record.provider} ${record.to} ${source}`);
+  expect(listed("claude-opus-4-5-20251101")).toEqual(["own 2026-06-01 null", "anthropic null 0"]);
+  expect(listed("gpt-5.5", "azure-openai")).toEqual(["azure null null", "openai null 0"]);
+  expect(listed("gpt-5.5")).toEqual(["openai null 0"]);
+  expect(listed("no-such-model")).toEqual([]);
+  expect(prices.list().length).toBe(openPrices().list().length + 2);
+  expect([prices.has("claude-opus-4.5"), prices.has("no-such-model")]).toEqual([true, false]);
 });
 
 test("ranges that follow one another are no collision", () => {

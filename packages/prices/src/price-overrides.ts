@@ -97,7 +97,8 @@ function readMultipliers(fields: FieldReader): PriceMultipliers {
   return found;
 }
 
-function collide(one: PriceOverride, other: PriceOverride): boolean {
+/** Whether two prices are for the same calls at some time. */
+export function collide(one: PriceOverride, other: PriceOverride): boolean {
   if (one.onlyAtProvider !== other.onlyAtProvider) return false;
   if (one.record.provider !== other.record.provider) return false;
   if (!one.names.some((name) => other.names.includes(name))) return false;

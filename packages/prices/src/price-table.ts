@@ -12,16 +12,28 @@ interface TimedRecord {
   readonly hours?: readonly [from: number, to: number];
 }
 
+/** A price with all that is known of it, to be shown. */
+export interface ListedPrice {
+  readonly record: PriceRecord;
+  /** Folded names it is found by. */
+  readonly names: readonly string[];
+  /** Seconds of the UTC day in which it holds; null: all day. */
+  readonly hours: readonly [from: number, to: number] | null;
+  /** Which of the table's sources it is from; null: the operator's own. */
+  readonly source: number | null;
+}
+
 export interface PriceTable {
   /**
    * The price of a model at a time (epoch milliseconds), or undefined: unknown is never a near name's price.
-   * Without a provider it is the one that the name itself tells, else the model's maker.
+   * Without a provider it is the one that the name itself tells, else the model's maker. The record holds for
+   * this moment; some change by the hour, which their dates do not show.
    */
   find(model: string, at: number, provider?: string): PriceRecord | undefined;
   /** Whether a name is known, priced or not: one that is known unpriced is not looked for further on. */
   has(model: string, provider?: string): boolean;
-  /** Every record, dated ones and those of a part of the day each for itself. */
-  records(): PriceRecord[];
+  /** Every price of a model, or of all; dated ones and those of a part of the day each for itself. */
+  list(model?: string, provider?: string): ListedPrice[];
 }
 
 const mostRemembered = 5_000;
@@ -87,7 +99,13 @@ export function createPriceTable({ models, fallbacks }: Pick<PriceFile, "models"
       return records.find((each) => holds(each, time))?.record;
     },
     has: (model, provider) => resolve(model, provider) !== undefined,
-    records: () => models.flatMap((model) => recordsOf(model).map(({ record }) => record)),
+    list(name, provider) {
+      const found = name === undefined ? models : [resolve(name, provider) ?? []].flat();
+      return found.flatMap((model) => {
+        const { names, source = 0 } = model;
+        return recordsOf(model).map(({ record, hours = null }) => ({ record, names, hours, source }));
+      });
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { HearthError } from "@hearth/core/errors";
 import { openCursor, sealCursor, type Cursor } from "./cursor.ts";
 
-const sealer = { cursorKey: randomBytes(32), organizationId: 7 };
+const sealer = { cursorKey: randomBytes(32), organizationId: 7, mode: "live" as const };
 const cursor: Cursor = {
   question: "listSessions",
   within: 3,
@@ -22,6 +22,7 @@ test("a cursor holds what it was made of and can stand in a URL", () => {
 
 const refusals: [string, () => unknown][] = [
   ["another organization", () => openCursor({ ...sealer, organizationId: 8 }, text, cursor)],
+  ["another mode", () => openCursor({ ...sealer, mode: "test" }, text, cursor)],
   ["another database", () => openCursor({ ...sealer, cursorKey: randomBytes(32) }, text, cursor)],
   ["another question", () => openCursor(sealer, text, { question: "listReports", within: 3 })],
   ["another project", () => openCursor(sealer, text, { question: "listSessions", within: 4 })],

@@ -17,11 +17,11 @@ export interface Cursor {
   readonly total: number | null;
 }
 
-type Sealer = Pick<StoreContext, "cursorKey" | "organizationId">;
+type Sealer = Pick<StoreContext, "cursorKey" | "organizationId" | "mode">;
 
 const sealLength = 16;
 
-/** The cursor as opaque text, bound to the caller's organization. */
+/** The cursor as opaque text, bound to the caller's organization and mode. */
 export function sealCursor(context: Sealer, cursor: Cursor): string {
   const content = Buffer.from(JSON.stringify(cursor));
   return Buffer.concat([sealOf(context, content), content]).toString("base64url");
@@ -30,7 +30,7 @@ export function sealCursor(context: Sealer, cursor: Cursor): string {
 /**
  * The cursor a text holds.
  * @throws HearthError `invalid_request` where it was changed, cut, or made for another organization,
- * question or place
+ * mode, question or place
  */
 export function openCursor(
   context: Sealer,
@@ -49,8 +49,8 @@ export function openCursor(
   return cursor;
 }
 
-function sealOf({ cursorKey, organizationId }: Sealer, content: Uint8Array): Buffer {
-  const seal = createHmac("sha256", cursorKey).update(`${organizationId}\n`).update(content).digest();
+function sealOf({ cursorKey, organizationId, mode }: Sealer, content: Uint8Array): Buffer {
+  const seal = createHmac("sha256", cursorKey).update(`${organizationId} ${mode}\n`).update(content).digest();
   return seal.subarray(0, sealLength);
 }
 

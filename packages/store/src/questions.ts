@@ -4,8 +4,19 @@ import { listApiKeys } from "./access/list-api-keys.ts";
 import { listDevices } from "./access/list-devices.ts";
 import { listEnvironments } from "./access/list-environments.ts";
 import { listGameTokens } from "./access/list-game-tokens.ts";
+import { listGoals } from "./coding/goals/list-goals.ts";
 import { listOrganizations } from "./access/list-organizations.ts";
 import { listProjects } from "./access/list-projects.ts";
+import { getProjectCard } from "./access/people/get-project-card.ts";
+import { getTeam } from "./access/people/get-team.ts";
+import { getUser } from "./access/people/get-user.ts";
+import { listProjectCards } from "./access/people/list-project-cards.ts";
+import { listTeams } from "./access/people/list-teams.ts";
+import { listUsers } from "./access/people/list-users.ts";
+import { costReport } from "./coding/reports/cost-report.ts";
+import { getReportJob } from "./coding/reports/get-report-job.ts";
+import { modelsReport } from "./coding/reports/models-report.ts";
+import { usageReport } from "./coding/reports/usage-report.ts";
 import { buildStability } from "./games/questions/build-stability.ts";
 import { dashboard } from "./games/questions/dashboard.ts";
 import { eventTypeSeries } from "./games/questions/event-type-series.ts";
@@ -27,28 +38,39 @@ import { arrivedUpload } from "./games/uploads/arrived-upload.ts";
 /** Every read the server can ask for, by name; the reader's thread looks them up here. */
 export const questions = {
   arrivedUpload,
-  findRejectedBody,
   buildStability,
+  costReport,
   dashboard,
   eventTypeSeries,
+  findRejectedBody,
+  getProjectCard,
   getRejection,
   getReport,
+  getReportJob,
   getRetention,
   getSession,
+  getTeam,
+  getUser,
   listApiKeys,
   listBuilds,
   listDevices,
   listEnvironments,
   listEvents,
   listGameTokens,
+  listGoals,
   listOrganizations,
   listPlayers,
+  listProjectCards,
   listProjects,
   listRejections,
   listReportDuplicates,
   listReports,
   listSessions,
+  listTeams,
+  listUsers,
+  modelsReport,
   sessionTimeline,
+  usageReport,
 } satisfies Record<string, Question<never, unknown>>;
 
 export type Questions = typeof questions;

@@ -1,11 +1,13 @@
 import { HearthError } from "@hearth/core/errors";
-import { isApiKey, isGameToken } from "@hearth/core/access/secret-format";
+import { isApiKey, isDeviceToken, isGameToken } from "@hearth/core/access/secret-format";
 import { secretHash } from "@hearth/store/access/secret-hash";
-import type { FoundApiKey, FoundGameToken, Lookups } from "@hearth/store/lookups";
+import type { FoundApiKey, FoundDevice, FoundGameToken, Lookups } from "@hearth/store/lookups";
+
+type FoundCredential = FoundGameToken | FoundApiKey | FoundDevice;
 
 interface Remembered {
   readonly state: number;
-  readonly credential: FoundGameToken | FoundApiKey;
+  readonly credential: FoundCredential;
 }
 
 const mostRemembered = 10_000;
@@ -42,7 +44,19 @@ export class Authenticator {
     return await this.find(secret, this.lookups.apiKey, () => unknown("API key", "hearth key create"));
   }
 
-  private async find<Credential extends FoundGameToken | FoundApiKey>(
+  /**
+   * Either token of a device; which doors it opens is the caller's to ask.
+   * @throws HearthError `unauthenticated`
+   */
+  async device(authorization: string | undefined): Promise<FoundDevice> {
+    const secret = secretOf(authorization, "a device token: Authorization: Bearer lic_…");
+    if (!isDeviceToken(secret)) throw unknown("device token", "hearth device create");
+    return await this.find(secret, this.lookups.device, () =>
+      unknown("device token", "hearth device create"),
+    );
+  }
+
+  private async find<Credential extends FoundCredential>(
     secret: string,
     look: (hash: Uint8Array) => Promise<Credential | undefined>,
     fault: () => HearthError,

@@ -12,6 +12,9 @@ import { keyRevoke } from "./key-revoke.ts";
 import { organizationCreate } from "./organization-create.ts";
 import { organizationList } from "./organization-list.ts";
 import { personErase } from "./person-erase.ts";
+import { pricesAdd } from "./prices-add.ts";
+import { pricesList } from "./prices-list.ts";
+import { pricesRemove } from "./prices-remove.ts";
 import { projectCreate } from "./project-create.ts";
 import { projectList } from "./project-list.ts";
 import { restore } from "./restore.ts";
@@ -42,6 +45,9 @@ export const allCommands: readonly Command[] = [
   retentionSet,
   retentionList,
   personErase,
+  pricesList,
+  pricesAdd,
+  pricesRemove,
   backup,
   restore,
   doctor,

@@ -17,6 +17,8 @@ export const deviceCreate = command({
     const made = await makeInStore(call, organization, async (context) => {
       return await createDevice(context, { user, mode: test ? "test" : "live" });
     });
-    return { data: made, text: secretText(`Device of "${made.user}" (${made.mode})`, made) };
+    const what = `Device of "${made.user}" (${made.mode})`;
+    const telemetry = `For tools that send their own telemetry (OTLP), and for nothing else:\n\n  ${made.otlpSecret}`;
+    return { data: made, text: `${secretText(what, made)}\n\n${telemetry}` };
   },
 });

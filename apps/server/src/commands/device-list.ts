@@ -16,13 +16,14 @@ export const deviceList = command({
     return {
       data: { items },
       text: plainTable(
-        ["ID", "USER", "MODE", "SECRET", "CREATED", "LAST USED", "REVOKED"],
+        ["ID", "USER", "MODE", "SECRET", "CREATED", "ACTIVATED", "LAST USED", "REVOKED"],
         items.map((device) => [
           device.id,
           device.user,
           device.mode,
           device.preview,
           shortTime(device.createdAt),
+          device.activatedAt === null ? "" : shortTime(device.activatedAt),
           shortTime(device.lastUsedAt),
           device.revokedAt === null ? "" : shortTime(device.revokedAt),
         ]),

@@ -20,7 +20,7 @@ export async function apiDocument(app: FastifyInstance): Promise<void> {
         title: "Hearth",
         version,
         description:
-          "Play sessions in, dashboards out. Games use the Ingest doors, everything else the console's.",
+          "Play sessions and AI coding sessions in, dashboards and reports out. Games use the Ingest doors, programs of the coding side the API, everything else the console's routes.",
       },
       components: {
         securitySchemes: {
@@ -28,7 +28,8 @@ export async function apiDocument(app: FastifyInstance): Promise<void> {
           apiKey: {
             type: "http",
             scheme: "bearer",
-            description: "An API key with the scope admin, forg_live_…",
+            description:
+              "An API key, forg_live_… or forg_test_…, with the scope a route names; the console takes live keys with the scope admin.",
           },
         },
       },

@@ -34,7 +34,7 @@ function keptPrefix(request: FastifyRequest): string {
   return originalUrl.endsWith(url) ? originalUrl.slice(0, originalUrl.length - url.length) : "";
 }
 
-const knownRoots = /\/(?:v1\/ingest|files|console\/v1|health)(?=[/?]|$)/;
+const knownRoots = /\/(?:v1\/(?:ingest|logs|metrics)|files|(?:api|console|engine)\/v1|health)(?=[/?]|$)/;
 
 /** The URL without whatever a proxy has put in front of the paths this server knows. */
 export function stripPrefix(url: string): string {

@@ -1,27 +1,10 @@
 import type { Static, TObject, TSchema } from "@hearth/contract";
 import type { IngestScope } from "@hearth/core/games/intake/scope";
 import type { Door } from "../intake/intake-item.ts";
-import type { Commands } from "@hearth/store/commands";
-import type { Questions } from "@hearth/store/questions";
+import type { Route, RouteRequest } from "./route.ts";
 
-type InputOf<Verb> = Verb extends (context: never, input: infer Input) => unknown ? Input : never;
-type OutputOf<Verb> = Verb extends (...args: never[]) => Promise<infer Output> ? Output : never;
-
-/** What a console handler is given. `ask` and `order` are bound to the caller's organization. */
-export interface ConsoleRequest<Params, Query, Body> {
-  readonly params: Params;
-  readonly query: Query;
-  readonly body: Body;
-  /** Runs a read in the reader's thread; the answer is JSON text, ready to send. */
-  readonly ask: <Name extends keyof Questions>(
-    name: Name,
-    input: InputOf<Questions[Name]>,
-  ) => Promise<string>;
-  /** Runs a write in the writer's next group; resolves once it is durable. */
-  readonly order: <Name extends keyof Commands>(
-    name: Name,
-    input: InputOf<Commands[Name]>,
-  ) => Promise<OutputOf<Commands[Name]>>;
+/** What a console handler is given. `ask` and `order` are bound to the live data of the caller's organization. */
+export interface ConsoleRequest<Params, Query, Body> extends RouteRequest<Params, Query, Body> {
   /** A link that downloads the file of an upload for a quarter of an hour; `expiresAt` is ISO 8601. */
   readonly fileLink: (uploadId: string) => { url: string; expiresAt: string };
   /** Sends a refused body through its door again. */
@@ -43,26 +26,12 @@ export interface ReplayOutcome {
   readonly message: string | null;
 }
 
-/** A route as a value: who may call it is read from its path, what it takes from its schemas. */
-export interface ConsoleRoute<
+/** A route below `/console/v1`, for live keys with the scope admin. */
+export type ConsoleRoute<
   Params extends TObject = TObject,
   Query extends TObject = TObject,
   Body extends TSchema = TSchema,
-> {
-  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** Below `/console/v1`, with `:name` parameters. */
-  readonly path: string;
-  readonly operationId: string;
-  readonly summary: string;
-  readonly params?: Params;
-  readonly query?: Query;
-  readonly body?: Body;
-  /** Success status (200 unless said) and the shape answered with it. */
-  readonly status?: 200 | 201 | 204;
-  readonly answer: TSchema;
-  /** Returns JSON text from `ask`, or a value to be serialised. */
-  handle(request: ConsoleRequest<Static<Params>, Static<Query>, Static<Body>>): Promise<unknown>;
-}
+> = Route<Params, Query, Body, ConsoleRequest<Static<Params>, Static<Query>, Static<Body>>>;
 
 /** Gives a route literal its types. */
 export const consoleRoute = <

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import type { ErrorAnswer } from "@hearth/contract";
+import type { ApiErrorAnswer, ErrorAnswer } from "@hearth/contract";
 import { HearthError } from "@hearth/core/errors";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { FaultCause, Refusal } from "../intake/intake-item.ts";
@@ -80,19 +80,46 @@ declare module "fastify" {
   }
 }
 
-/** Sends a refusal in the shape that games and the console know. */
+/** Whose callers know FORG's errors; all others know the game side's. */
+const forgPaths = /^\/(?:api|engine)\/v1(?=[/?]|$)/;
+
+/** Sends a refusal in the shape that whoever calls this path knows. */
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const statusCode = statusOf(refusal.code);
   request.cause = refusal.cause;
   const wait = retryAfter[refusal.code as keyof typeof retryAfter];
   if (wait !== undefined && !reply.hasHeader("retry-after")) reply.header("retry-after", wait);
   if (statusCode === 401) reply.header("www-authenticate", "Bearer");
-  const answer: ErrorAnswer = {
+  const answer = forgPaths.test(request.url)
+    ? apiErrorAnswer(refusal, request.id)
+    : errorAnswer(refusal, request.id);
+  return reply.code(statusCode).header("x-request-id", request.id).send(answer);
+}
+
+/** Says that a path or its method leads nowhere. */
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const shown = `${request.method} ${request.url.split("?")[0]!.slice(0, 100)}`;
+  const message = `There is no ${shown} here: /docs lists what there is.`;
+  return sendRefusal(request, reply, { code: "not_found", message, details: [] });
+}
+
+function errorAnswer({ code, message, details }: Refusal, requestId: string): ErrorAnswer {
+  const statusCode = statusOf(code);
+  return {
     statusCode,
     error: STATUS_CODES[statusCode] ?? "Error",
-    message: refusal.message,
-    details: [...refusal.details],
-    requestId: request.id,
+    message,
+    details: [...details],
+    requestId,
   };
-  return reply.code(statusCode).header("x-request-id", request.id).send(answer);
+}
+
+function apiErrorAnswer({ code, message, details }: Refusal, requestId: string): ApiErrorAnswer {
+  return {
+    error: message,
+    code: code === "unauthenticated" ? "unauthorized" : code,
+    status: statusOf(code),
+    request_id: requestId,
+    ...(details.length > 0 && { details: [...details] }),
+  };
 }

@@ -9,7 +9,8 @@ import type { Config } from "../config.ts";
 import { version } from "../version.ts";
 import { apiDocument } from "./api-document.ts";
 import { stripPrefix } from "./base-url.ts";
-import { refusalFor, sendRefusal } from "./error-answers.ts";
+import { type ApiLimits, faultBeforeRoute, isApiPath } from "./api-access.ts";
+import { answerNotFound, refusalFor, sendRefusal } from "./error-answers.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Authenticator } from "../access/authenticator.ts";
 
@@ -18,10 +19,17 @@ const idleConnection = 65_000;
 const headerPatience = 15_000;
 const stopPatience = 5_000;
 
+interface HttpParts {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly authenticator: Authenticator;
+  readonly limits: ApiLimits;
+}
+
 /** The HTTP server with what all routes share: request ids, errors, CORS, limits, document, health. */
 export async function httpServer(
   { requestsPerMinute }: Config,
-  { log, metrics, authenticator }: { log: Logger; metrics: Metrics; authenticator: Authenticator },
+  { log, metrics, authenticator, limits }: HttpParts,
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
@@ -35,7 +43,8 @@ export async function httpServer(
     return503OnClosing: false,
     routerOptions: { maxParamLength: 256 },
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error, request, reply) => void sendRefusal(request, reply, refusalFor(error)),
+    frameworkErrors: (error, request, reply) =>
+      void sendRefusal(request, reply, refusalFor(faultBeforeRoute(limits, request, reply, error))),
   });
   // What a client expects beyond HTTP is no reason to lose what it sends.
   app.server.on("checkExpectation", (request, response) => app.server.emit("request", request, response));
@@ -43,18 +52,11 @@ export async function httpServer(
     setTimeout(() => app.server.closeAllConnections(), stopPatience).unref();
     done();
   });
-  // Shapes are checked by the console's own adapter and, for games, by the writer: these only document.
+  // Shapes are checked by each route's reader and, for games, by the writer: these only document.
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  app.setErrorHandler((error, request, reply) => {
-    const refusal = refusalFor(error);
-    return sendRefusal(request, reply, refusal);
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const shown = `${request.method} ${request.url.split("?")[0]!.slice(0, 100)}`;
-    const message = `There is no ${shown} here: /docs lists what there is.`;
-    return sendRefusal(request, reply, { code: "not_found", message, details: [] });
-  });
+  app.setErrorHandler((error, request, reply) => sendRefusal(request, reply, refusalFor(error)));
+  app.setNotFoundHandler(answerNotFound);
   app.decorateRequest("cause", undefined);
   app.addHook("onResponse", (request, reply, done) => {
     const { statusCode } = reply;
@@ -76,9 +78,25 @@ export async function httpServer(
   await app.register(cors, {
     origin: "*",
     strictPreflight: false,
-    methods: ["GET", "HEAD", "POST", "PUT"],
-    allowedHeaders: ["Authorization", "Content-Type", "Content-Encoding", "Idempotency-Key"],
-    exposedHeaders: ["Retry-After", "X-Request-Id", "X-Hearth-Warnings"],
+    methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+    allowedHeaders: [
+      "Authorization",
+      "Content-Type",
+      "Content-Encoding",
+      "Idempotency-Key",
+      "Last-Event-ID",
+      "X-Forg-Adapter-Protocol",
+      "X-Forg-Signature",
+      "X-Forg-Timestamp",
+    ],
+    exposedHeaders: [
+      "Retry-After",
+      "X-Request-Id",
+      "X-Hearth-Warnings",
+      "X-RateLimit-Limit",
+      "X-RateLimit-Remaining",
+      "X-RateLimit-Reset",
+    ],
     maxAge: 86_400,
   });
   if (requestsPerMinute > 0) {
@@ -86,6 +104,8 @@ export async function httpServer(
     await app.register(rateLimit, {
       max: requestsPerMinute,
       timeWindow: 60_000,
+      // These have limits of their own (`api-access.ts`).
+      allowList: ({ url }) => isApiPath(url),
       keyGenerator: ({ headers, ip }) => headers.authorization ?? ip,
       errorResponseBuilder: () =>
         new HearthError("rate_limited", "Too many requests: slow down and send this again."),

@@ -1,21 +1,41 @@
+import type { CodingScope } from "@hearth/store/engines/sqlite/coding/coding-scope";
 import type { EventSpans } from "@hearth/core/games/intake/scan-events";
 import type { IngestScope } from "@hearth/core/games/intake/scope";
 import type { ErrorCode, ErrorDetail } from "@hearth/core/errors";
 
-/** The doors whose bodies the writer decides on. */
+/** The doors of games whose bodies the writer decides on. */
 export type Door = "sessions" | "session-end" | "events" | "uploads" | "reports" | "upload-arrival";
 
 /** One request on its way to the writer. Its body travels beside it, unparsed. */
-export interface IntakeItem {
-  readonly id: number;
+export type IntakeItem = PlayItem | SignalsItem;
+
+export interface PlayItem extends Carried {
   readonly door: Door;
   readonly scope: IngestScope;
+  readonly options: DoorOptions;
+}
+
+/** Signals of the coding side, whichever door they came through: `{ "signals": [ … ] }`. */
+export interface SignalsItem extends Carried {
+  readonly door: "signals";
+  readonly scope: SignalScope;
+}
+
+/** Whose signals they are. */
+export interface SignalScope extends CodingScope {
+  /** The user of the device that sent them; null where each signal names its own. */
+  readonly user: string | null;
+  /** Row of the credential, by which the queue is fair. */
+  readonly tokenId: number;
+}
+
+interface Carried {
+  readonly id: number;
   /** Epoch milliseconds of receipt. */
   readonly now: number;
   /** Octets of the body within the batch's buffer. */
   readonly start: number;
   readonly end: number;
-  readonly options: DoorOptions;
 }
 
 export interface DoorOptions {

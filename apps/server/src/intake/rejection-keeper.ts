@@ -2,13 +2,13 @@ import type { PublicIds } from "@hearth/core/identity/public-id";
 import type { Connection } from "@hearth/store/engines/sqlite/open";
 import { recordRejection } from "@hearth/store/games/rejections/record-rejection";
 import { statusOf } from "../http/status-of.ts";
-import type { IntakeItem, Refusal } from "./intake-item.ts";
+import type { PlayItem, Refusal } from "./intake-item.ts";
 
 /** Keeps what was refused, with the reason, so that it can be shown and sent through again after a fix. */
 export interface RejectionKeeper {
-  keep(item: IntakeItem, body: Buffer, refusal: Refusal): void;
+  keep(item: PlayItem, body: Buffer, refusal: Refusal): void;
   /** Notes how a replayed body fared; does nothing for others. */
-  noteReplay(item: IntakeItem, refusal: Refusal | undefined): void;
+  noteReplay(item: PlayItem, refusal: Refusal | undefined): void;
 }
 
 const buildMention = /"buildId"\s*:\s*"([0-9a-f-]{36})"/i;
@@ -24,7 +24,7 @@ export function rejectionKeeper(database: Connection, ids: PublicIds): Rejection
     .pluck();
 
   /** The build a body names, itself or through its session, as far as the text tells. */
-  const buildOf = ({ scope, options }: IntakeItem, body: Buffer): number | null => {
+  const buildOf = ({ scope, options }: PlayItem, body: Buffer): number | null => {
     const head = body.subarray(0, 4_096).toString("latin1");
     const build = ids.rowOf("build", buildMention.exec(head)?.[1] ?? "");
     if (build !== undefined) return ownBuild.get(build, scope.projectId) ?? null;

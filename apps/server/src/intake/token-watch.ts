@@ -2,7 +2,7 @@ import { HearthError } from "@hearth/core/errors";
 import type { PlayChanges } from "@hearth/core/games/intake/changes";
 import type { Connection } from "@hearth/store/engines/sqlite/open";
 import { openTokenId } from "../access/open-token.ts";
-import type { IntakeItem } from "./intake-item.ts";
+import type { PlayItem } from "./intake-item.ts";
 
 /** Milliseconds between two notes that a token was used. */
 const useGrain = 60_000;
@@ -37,7 +37,7 @@ export class TokenWatch {
   }
 
   /** Notes the last use of each token of the group, once a minute at most. */
-  noteUse(changes: PlayChanges, group: readonly IntakeItem[]): void {
+  noteUse(changes: PlayChanges, group: readonly PlayItem[]): void {
     for (const { scope, now, options } of group) {
       if (options.replayOf !== undefined || now - (this.noted.get(scope.tokenId) ?? 0) < useGrain) continue;
       this.noted.set(scope.tokenId, now);

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { HearthError } from "@hearth/core/errors";
+import type { Tenant } from "@hearth/store/context";
 import type { IntakeAnswer, IntakeItem } from "./intake-item.ts";
 import { IntakeQueue } from "./intake-queue.ts";
 import type { FromWriter, ToWriter, WriterSetup } from "./writer-messages.ts";
@@ -9,7 +10,8 @@ import { startThread } from "../threads/start-thread.ts";
 const queueCapacity = 64 * 1024 * 1024;
 const handedOverLimit = 8 * 1024 * 1024;
 
-type Work = Omit<IntakeItem, "id" | "start" | "end"> & { readonly body: Uint8Array };
+type Unsent<Item> = Item extends unknown ? Omit<Item, "id" | "start" | "end"> : never;
+type Work = Unsent<IntakeItem> & { readonly body: Uint8Array };
 type Pending = Work & { resolve: (answer: IntakeAnswer) => void };
 
 /** The writer as the HTTP thread sees it: requests go in, answers come out once they are durable. */
@@ -63,15 +65,11 @@ export class WriterClient {
   }
 
   /** Runs a management command; its transaction is durable when the promise resolves. */
-  order(
-    name: (ToWriter & { kind: "command" })["name"],
-    organizationId: number,
-    input: unknown,
-  ): Promise<unknown> {
+  order(name: (ToWriter & { kind: "command" })["name"], tenant: Tenant, input: unknown): Promise<unknown> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.commands.set(id, { resolve, reject });
-      this.post({ kind: "command", id, name, organizationId, now: Date.now(), input });
+      this.post({ kind: "command", id, name, tenant, now: Date.now(), input });
     });
   }
 
@@ -108,8 +106,8 @@ export class WriterClient {
       const id = this.nextId++;
       const end = start + work.body.byteLength;
       bodies.set(work.body, start);
-      const { door, scope, now, options } = work;
-      const item = { id, door, scope, now, options, start, end };
+      const { body: _body, resolve: _resolve, ...unsent } = work;
+      const item: IntakeItem = { ...unsent, id, start, end };
       start = end;
       this.handedOver.set(id, { pending: work, bytes });
       this.handedOverBytes += bytes;

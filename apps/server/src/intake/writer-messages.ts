@@ -1,4 +1,5 @@
 import type { ErasureContext } from "@hearth/store/games/erasure/context";
+import type { Tenant } from "@hearth/store/context";
 import type { Commands } from "@hearth/store/commands";
 import type { IntakeAnswer, IntakeItem, Refusal } from "./intake-item.ts";
 
@@ -7,6 +8,8 @@ export interface WriterSetup {
   readonly database: string;
   readonly ledger: string;
   readonly secret: string;
+  /** The operator's own model prices. */
+  readonly prices: string;
   /** One 32-bit number that grows whenever another process has written the database. */
   readonly accessVersion: SharedArrayBuffer;
 }
@@ -17,7 +20,7 @@ export type ToWriter =
       readonly kind: "command";
       readonly id: number;
       readonly name: keyof Commands;
-      readonly organizationId: number;
+      readonly tenant: Tenant;
       readonly now: number;
       readonly input: unknown;
     }

@@ -7,6 +7,8 @@ import { cursorKeyOf, publicIdsOf } from "@hearth/store/settings";
 import type { Kysely } from "kysely";
 import type { IntakeItem } from "./intake-item.ts";
 import { refusalOf, storageRefusal } from "./refusals.ts";
+import type { StoredCoding } from "@hearth/store/engines/sqlite/coding/stored-coding";
+import type { SignalsDoor } from "./signals-door.ts";
 import type { AnyCommand, FromWriter, ToWriter, WriterSetup } from "./writer-messages.ts";
 import { Writer } from "./writer.ts";
 import { HearthError } from "@hearth/core/errors";
@@ -22,6 +24,7 @@ const writer = new Writer(database, ids, noteAccessChange);
 const ledger = ledgerAt(setup.ledger, setup.secret);
 const shared = { ids, ledger, cursorKey: cursorKeyOf(database) };
 let commandRoom: Promise<CommandRoom> | undefined;
+let coding: StoredCoding | undefined;
 
 /** Octets and requests of one group: enough to make the disk's wait cheap, little enough to answer soon. */
 const groupBytes = 4 * 1024 * 1024;
@@ -46,8 +49,10 @@ async function work(): Promise<void> {
   working = true;
   for (drain(); waiting.length > 0; drain()) {
     const next = waiting[0]!;
-    if (next.kind === "intake") runGroup();
-    else if (next.kind === "command") await runCommand(waiting.shift() as typeof next);
+    if (next.kind === "intake") {
+      if (!writer.signals && waiting.some(bringsSignals)) writer.signals = await openSignals();
+      runGroup();
+    } else if (next.kind === "command") await runCommand(waiting.shift() as typeof next);
     else stop();
   }
   working = false;
@@ -90,17 +95,11 @@ function joined(
   return [items, bodies];
 }
 
-async function runCommand({
-  id,
-  name,
-  organizationId,
-  now,
-  input,
-}: ToWriter & { kind: "command" }): Promise<void> {
+async function runCommand({ id, name, tenant, now, input }: ToWriter & { kind: "command" }): Promise<void> {
   try {
     const { commands, db } = await (commandRoom ??= openCommandRoom());
     const command = commands[name] as AnyCommand;
-    const context = { ...shared, db, organizationId, now };
+    const context = { ...shared, db, ...tenant, now };
     const result = await writer.transact(async () => await command(context, input as never));
     noteAccessChange();
     send({ kind: "result", id, result });
@@ -125,6 +124,24 @@ async function openCommandRoom(): Promise<CommandRoom> {
     import("@hearth/store/engines/sqlite/kysely-over"),
   ]);
   return { commands, db: kyselyOver(database) };
+}
+
+const bringsSignals = (message: ToWriter): boolean =>
+  message.kind === "intake" && message.items.some(({ door }) => door === "signals");
+
+/** Loaded with the first signal: a server of games alone carries no prices. */
+async function openSignals(): Promise<SignalsDoor> {
+  const { SignalsDoor } = await import("./signals-door.ts");
+  return new SignalsDoor(await openCoding());
+}
+
+async function openCoding(): Promise<StoredCoding> {
+  const [{ StoredCoding }, { watchedPrices }] = await Promise.all([
+    import("@hearth/store/engines/sqlite/coding/stored-coding"),
+    import("@hearth/prices"),
+  ]);
+  const prices = watchedPrices({ overrideFile: setup.prices, onFault: () => undefined });
+  return (coding ??= new StoredCoding(database, prices));
 }
 
 function stop(): never {

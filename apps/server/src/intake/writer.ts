@@ -9,9 +9,10 @@ import { RowCounters } from "@hearth/store/engines/sqlite/play/row-counters";
 import { StoredPlayFacts } from "@hearth/store/engines/sqlite/play/stored-play-facts";
 import { writePlayChanges } from "@hearth/store/engines/sqlite/play/write-play-changes";
 import { doors } from "./doors.ts";
-import type { IntakeAnswer, IntakeItem } from "./intake-item.ts";
+import type { IntakeAnswer, IntakeItem, PlayItem } from "./intake-item.ts";
 import { refusalOf, storageRefusal } from "./refusals.ts";
 import { rejectionKeeper } from "./rejection-keeper.ts";
+import type { SignalsDoor } from "./signals-door.ts";
 import { TokenWatch } from "./token-watch.ts";
 
 /**
@@ -31,6 +32,8 @@ export class Writer {
   private readonly commit;
   private readonly onForeignWrite: () => void;
   private seenVersion: number;
+  /** Opened by the first signal, with the prices it needs. */
+  signals: SignalsDoor | undefined;
 
   /** @param onForeignWrite told when another process was seen to have written */
   constructor(database: Connection, ids: PublicIds, onForeignWrite: () => void) {
@@ -98,15 +101,19 @@ export class Writer {
       nextRow: (kind) => this.counters.next(kind),
       digest: (text) => hash("sha256", text, "hex").slice(0, 32),
     };
-    const answers = group.map((item) => this.decide(desk, item, bodies.subarray(item.start, item.end)));
-    this.tokens.noteUse(changes, group);
+    const drafts = group.map((item) => {
+      const body = bodies.subarray(item.start, item.end);
+      return item.door === "signals" ? this.signals!.read(item, body) : this.decide(desk, item, body);
+    });
+    this.tokens.noteUse(changes, group.filter(isPlay));
     this.write(changes);
+    this.signals?.store();
     this.commit.run();
     for (const id of changes.ends.keys()) this.facts.forget(id);
-    return answers;
+    return drafts.map((draft) => (typeof draft === "function" ? draft() : draft));
   }
 
-  private decide(desk: PlayDesk, item: IntakeItem, body: Buffer): IntakeAnswer {
+  private decide(desk: PlayDesk, item: PlayItem, body: Buffer): IntakeAnswer {
     const { id, options, scope, now } = item;
     try {
       if (options.replayOf === undefined && !options.isSigned) this.tokens.demandValid(scope.tokenId);
@@ -135,5 +142,8 @@ export class Writer {
   private forget(): void {
     this.facts.forget();
     this.tokens.forget();
+    this.signals?.forget();
   }
 }
+
+const isPlay = (item: IntakeItem): item is PlayItem => item.door !== "signals";

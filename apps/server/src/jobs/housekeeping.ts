@@ -1,5 +1,6 @@
 import { readdir, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
+import type { Tenant } from "@hearth/store/context";
 import type { ExpiryCursor, ExpiryStep } from "@hearth/store/games/retention/expire-step";
 import type { Lookups } from "@hearth/store/lookups";
 import type { Logger } from "pino";
@@ -13,6 +14,8 @@ const firstRound = 30_000;
 /** Rows one step may remove, so that an ingest never waits long behind it. */
 const rowsPerStep = 500;
 const filesPerStep = 200;
+/** Steps look for what is due in all organizations themselves. */
+const everyone: Tenant = { organizationId: 0, mode: "live" };
 /** Part of the disk that refused requests may take. */
 const rejectionShare = 0.01;
 
@@ -71,7 +74,7 @@ export class Housekeeping {
     const rejectionBytes = Math.floor(blocks * bsize * rejectionShare);
     let cursor: ExpiryCursor | null = null;
     do {
-      const step = await writer.order("expireStep", 0, { cursor, rows: rowsPerStep, rejectionBytes });
+      const step = await writer.order("expireStep", everyone, { cursor, rows: rowsPerStep, rejectionBytes });
       ({ cursor } = step as ExpiryStep);
     } while (cursor && !this.isStopping);
   }
@@ -82,7 +85,7 @@ export class Housekeeping {
       const storageKeys = await lookups.fileRemovals(filesPerStep);
       if (storageKeys.length === 0) return;
       for (const key of storageKeys) await disk.remove(key);
-      await writer.order("clearFileRemovals", 0, { storageKeys });
+      await writer.order("clearFileRemovals", everyone, { storageKeys });
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { HearthError } from "@hearth/core/errors";
+import type { Tenant } from "@hearth/store/context";
 import type { FromReader, ReaderSetup, ToReader } from "./reader-messages.ts";
 import { startThread } from "../threads/start-thread.ts";
 
@@ -24,14 +25,14 @@ export class ReaderClient {
   }
 
   /** @throws HearthError `overloaded`, or what the question throws */
-  ask(name: ToReader["name"], organizationId: number, input: unknown): Promise<string> {
+  ask(name: ToReader["name"], tenant: Tenant, input: unknown): Promise<string> {
     if (this.waiting.size >= mostWaiting) {
       throw new HearthError("overloaded", "Too many reads are waiting: ask again shortly.");
     }
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.running().postMessage({ id, name, organizationId, now: Date.now(), input } satisfies ToReader);
+      this.running().postMessage({ id, name, tenant, now: Date.now(), input } satisfies ToReader);
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Tenant } from "@hearth/store/context";
 import type { Questions } from "@hearth/store/questions";
 import type { Refusal } from "../intake/intake-item.ts";
 
@@ -8,7 +9,7 @@ export interface ReaderSetup {
 export interface ToReader {
   readonly id: number;
   readonly name: keyof Questions;
-  readonly organizationId: number;
+  readonly tenant: Tenant;
   readonly now: number;
   readonly input: unknown;
 }

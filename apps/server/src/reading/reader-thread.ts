@@ -16,11 +16,11 @@ const database = openReader(setup.database);
 const shared = { db: kyselyOver(database), ids: publicIdsOf(database), cursorKey: cursorKeyOf(database) };
 
 /** Everything one answer is made of is read at one moment: a page and its total agree. */
-async function answer({ id, name, organizationId, now, input }: ToReader): Promise<FromReader> {
+async function answer({ id, name, tenant, now, input }: ToReader): Promise<FromReader> {
   const question = questions[name] as (context: StoreContext, input: never) => Promise<unknown>;
   database.exec("begin");
   try {
-    return { id, json: stringify(await question({ ...shared, organizationId, now }, input as never)) };
+    return { id, json: stringify(await question({ ...shared, ...tenant, now }, input as never)) };
   } catch (error) {
     return { id, refusal: error instanceof HearthError ? refusalOf(error) : storageRefusal(error) };
   } finally {

@@ -48,9 +48,20 @@ export const ApiKeyBody = Type.Object(
   { additionalProperties: false },
 );
 
-const device = { ...credential, user: Type.String({ description: "Whose sessions it sends." }), mode };
+const device = {
+  ...credential,
+  user: Type.String({ description: "Whose sessions it sends." }),
+  mode,
+  activatedAt: Nullable(Instant("Since when it must sign what it sends; null until it was activated.")),
+};
 export const Device = Type.Object(device);
-export const NewDevice = Type.Object({ ...device, secret });
+export const NewDevice = Type.Object({
+  ...device,
+  secret,
+  otlpSecret: Type.String({
+    description: "Its second token, shown this once: opens the doors of tools' own telemetry and no others.",
+  }),
+});
 export const DevicePage = UncountedPageOf(Device);
 export const DeviceBody = Type.Object(
   { user: Type.String({ minLength: 1, maxLength: 120 }), mode: optionalMode },

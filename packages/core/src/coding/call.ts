@@ -1,6 +1,8 @@
 import { orderKeys, timeKey } from "./call-identity.ts";
 import { unnamedSource } from "./call-source.ts";
-import type { Signal } from "./signal.ts";
+import type { ServiceTier, Signal } from "./signal.ts";
+
+export type { ServiceTier } from "./signal.ts";
 
 /** What a call used. Tokens; from one report, never mixed. */
 export interface CallUsage {
@@ -18,8 +20,6 @@ export interface CallUsage {
   readonly geography: string | null;
   readonly webSearches: number;
 }
-
-export type ServiceTier = "standard" | "fast" | "priority" | "batch";
 
 /**
  * One model call: all that its reports together say of it. A report is a call known from one source,
@@ -74,17 +74,12 @@ export const originOf = (call: Call, field: keyof CallOrigins): string =>
 /** The model a call is counted under; `unknown` where no report named one. */
 export const modelOf = (call: Call): string => call.usage.model ?? call.namedModel ?? "unknown";
 
-/** What bills a call differently from its tokens; the closed list of the wire has none of it. */
-export type BillingFacts = Pick<CallUsage, "service" | "geography" | "webSearches">;
-
-const plainBilling: BillingFacts = { service: null, geography: null, webSearches: 0 };
-
 /**
  * A signal as a report of a call.
  * @param signal one for which `isCall` holds
  * @param user whose device or key sent it, where the signal names nobody
  */
-export function reportOf(signal: Signal, user: string, billing: BillingFacts = plainBilling): Call {
+export function reportOf(signal: Signal, user: string): Call {
   const { metadata, adapter, time } = signal;
   const { model, tokensIn, tokensOut } = metadata;
   const owner = signal.user ?? user;
@@ -107,7 +102,9 @@ export function reportOf(signal: Signal, user: string, billing: BillingFacts = p
       cacheWrite5m: metadata.cacheWrite5m ?? 0,
       cacheWrite1h: metadata.cacheWrite1h ?? 0,
       reasoning: metadata.reasoning ?? 0,
-      ...billing,
+      service: metadata.service,
+      geography: metadata.geography,
+      webSearches: metadata.webSearches ?? 0,
     },
     namedModel: model,
     latency: metadata.latency,

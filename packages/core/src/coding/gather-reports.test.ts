@@ -12,7 +12,7 @@ class Calls {
 
   take(reports: readonly Call[]): readonly string[] {
     const { changes, receipts } = gatherReports(reports, (key) => this.byKey.get(key));
-    for (const { after } of changes) for (const key of after.keys) this.byKey.set(key, after);
+    for (const { after } of changes) for (const key of after!.keys) this.byKey.set(key, after);
     for (const { call } of receipts) if (call) expect(this.byKey.get(call.keys[0]!)).toEqual(call);
     return receipts.map(({ status }) => status);
   }

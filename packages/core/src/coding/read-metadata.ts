@@ -1,5 +1,5 @@
 import { storableText } from "../json/storable-text.ts";
-import type { SignalMetadata } from "./signal.ts";
+import { type ServiceTier, serviceTiers, type SignalMetadata } from "./signal.ts";
 import { isMembers, signalFault, signalLimits } from "./signal-shape.ts";
 
 const counts = {
@@ -9,6 +9,7 @@ const counts = {
   cache_write_5m_tokens: "cacheWrite5m",
   cache_write_1h_tokens: "cacheWrite1h",
   reasoning_tokens: "reasoning",
+  web_searches: "webSearches",
 } as const;
 const texts = {
   model: "model",
@@ -27,7 +28,11 @@ export const metadataMembers: ReadonlySet<string> = new Set([
   ...Object.keys(texts),
   "latency_ms",
   "cost_usd",
+  "service_tier",
+  "geography",
 ]);
+
+const geographyForm = /^[a-z0-9-]{1,32}$/i;
 
 /**
  * Reads the closed list and drops the rest.
@@ -49,7 +54,10 @@ export function readMetadata(value: unknown, path: string): { metadata: SignalMe
       read.latency = Math.round(readNumber(member, signalLimits.latency, path, name));
     } else if (name === "cost_usd") {
       read.costReported = Math.round(1e6 * readNumber(member, signalLimits.costUsd, path, name));
-    } else if (typeof member === "string") read[texts[name as keyof typeof texts]] = cutText(member);
+    } else if (name === "service_tier" && isServiceTier(member)) read.service = member;
+    else if (typeof member !== "string") dropped++;
+    else if (name in texts) read[texts[name as keyof typeof texts]] = cutText(member);
+    else if (name === "geography" && geographyForm.test(member)) read.geography = member.toLowerCase();
     else dropped++;
   }
   const parts = (read.cacheRead ?? 0) + (read.cacheWrite5m ?? 0) + (read.cacheWrite1h ?? 0);
@@ -66,6 +74,9 @@ export const noMetadata: SignalMetadata = {
   cacheWrite5m: null,
   cacheWrite1h: null,
   reasoning: null,
+  webSearches: null,
+  service: null,
+  geography: null,
   latency: null,
   costReported: null,
   errorCode: null,
@@ -87,6 +98,9 @@ function readNumber(value: unknown, most: number, path: string, name: string): n
   if (isWithin(value, most)) return value + 0;
   throw signalFault(`${path}.${name}`, `must be a number from 0 to ${most}`);
 }
+
+const isServiceTier = (value: unknown): value is ServiceTier =>
+  (serviceTiers as readonly unknown[]).includes(value);
 
 /** Also of -0, which the sum with 0 makes a plain 0. */
 const isWithin = (value: unknown, most: number): value is number =>

@@ -19,6 +19,9 @@ test("a full signal is read member by member", () => {
     cache_write_5m_tokens: 4,
     cache_write_1h_tokens: 6,
     reasoning_tokens: 2,
+    web_searches: 3,
+    service_tier: "fast",
+    geography: "us",
     latency_ms: 812.4,
     cost_usd: 0.0123456,
     error_code: "rate_limited",
@@ -61,6 +64,9 @@ test("a full signal is read member by member", () => {
       cacheWrite5m: 4,
       cacheWrite1h: 6,
       reasoning: 2,
+      webSearches: 3,
+      service: "fast",
+      geography: "us",
       latency: 812,
       costReported: 12_346,
       errorCode: "rate_limited",
@@ -82,6 +88,27 @@ test("unknown members and unreadable texts are dropped and counted; null and emp
   );
   expect(metadata).toEqual(noMetadata);
   expect(dropped).toBe(2);
+});
+
+test("what bills a call apart is an enumeration, a region's name or a number, and nothing else", () => {
+  const billingOf = (metadata: object) => {
+    const signal = readWith({ metadata: { tokens_in: 1, ...metadata } });
+    const { service, geography, webSearches } = reportOf(signal, "ana").usage;
+    return { service, geography, webSearches, dropped: signal.dropped };
+  };
+  const none = { service: null, geography: null, webSearches: 0, dropped: 0 };
+  expect(billingOf({})).toEqual(none);
+  expect(billingOf({ service_tier: "", geography: null, web_searches: 0 })).toEqual(none);
+  for (const service of ["standard", "fast", "priority", "batch"]) {
+    expect(billingOf({ service_tier: service })).toEqual({ ...none, service });
+  }
+  expect(billingOf({ geography: "EU-West-1", web_searches: 2 })).toEqual({
+    ...none,
+    geography: "eu-west-1",
+    webSearches: 2,
+  });
+  expect(billingOf({ service_tier: "turbo", geography: "not_available" })).toEqual({ ...none, dropped: 2 });
+  expect(billingOf({ service_tier: ["fast"], geography: "x".repeat(33) })).toEqual({ ...none, dropped: 2 });
 });
 
 test("texts are cut to 256 characters, never through a pair, and hold nothing an engine cannot", () => {
@@ -115,6 +142,7 @@ test.each([
   ["metadata.tokens_in", { ...sent, metadata: { tokens_in: -1 } }],
   ["metadata.tokens_out", { ...sent, metadata: { tokens_out: 1.5 } }],
   ["metadata.tokens_out", { ...sent, metadata: { tokens_out: "7" } }],
+  ["metadata.web_searches", { ...sent, metadata: { web_searches: 0.5 } }],
   ["metadata.cost_usd", { ...sent, metadata: { cost_usd: Infinity } }],
 ])("a fault in %s is named", (path, value) => {
   expect(() => readSignal(value, now)).toThrowError(

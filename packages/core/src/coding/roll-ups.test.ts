@@ -3,21 +3,21 @@ import { expect, test } from "vitest";
 import { dice, history, shuffled, split, timeout } from "./fixtures/histories.ts";
 import { MemoryStream, nameOf } from "./fixtures/memory-stream.ts";
 import type { PlacedCall } from "./placed-call.ts";
-import { SessionTally } from "./session-roll-up.ts";
-import { quarterOf, type UsageSubject, UsageTally } from "./usage-roll-up.ts";
+import { noUsage, quarterOf, UsageTally } from "./usage-roll-up.ts";
 
-const subject: UsageSubject = { mode: "live", user: "ana", project: null, adapter: "codex" };
+const subject = { user: "ana" };
+type Tally = UsageTally<typeof subject>;
 
 /** Adds deltas up as a store does, leaving out what has come to nothing. */
-function addUp(tallies: readonly UsageTally[]): Map<string, Record<string, number>> {
+function addUp(tallies: readonly Tally[]): Map<string, Record<string, number>> {
   const sums = new Map<string, Record<string, number>>();
-  for (const { key, delta } of tallies.flatMap((tally) => [...tally.entries()])) {
-    const name = JSON.stringify(key);
+  for (const { quarter, model, sums: delta } of tallies.flatMap((tally) => [...tally.deltas()])) {
+    const name = `${quarter} ${model}`;
     const sum = sums.get(name) ?? {};
     for (const [member, value] of Object.entries(delta)) sum[member] = (sum[member] ?? 0) + value;
     sums.set(name, sum);
   }
-  return new Map([...sums].filter(([, sum]) => sum["calls"] !== 0));
+  return new Map([...sums].filter(([, sum]) => sum["calls"] !== 0 || sum["sessions"] !== 0));
 }
 
 test("deltas of any batches add up to a recount of what is left", () => {
@@ -30,17 +30,17 @@ test("deltas of any batches add up to a recount of what is left", () => {
           index % 3 === 0 ? { ...call, time: call.time - 900_000, model: "gpt", cost: null } : call,
         );
       const work = [
-        ...calls.map((call) => (tally: UsageTally) => tally.add(subject, call)),
-        ...calls.map((call) => (tally: UsageTally) => tally.remove({ ...subject }, call)),
-        ...enriched.map((call) => (tally: UsageTally) => tally.add(subject, call)),
+        ...calls.map((call) => (tally: Tally) => tally.addCall(subject, call)),
+        ...calls.map((call) => (tally: Tally) => tally.removeCall(subject, call)),
+        ...enriched.map((call) => (tally: Tally) => tally.addCall(subject, call)),
       ];
       const tallies = split(shuffled(work, numbers, 2), numbers).map((group) => {
-        const tally = new UsageTally();
+        const tally: Tally = new UsageTally();
         for (const step of group) step(tally);
         return tally;
       });
-      const recount = new UsageTally();
-      for (const call of enriched) recount.add(subject, call);
+      const recount: Tally = new UsageTally();
+      for (const call of enriched) recount.addCall(subject, call);
       expect(addUp(tallies)).toEqual(addUp([recount]));
     }),
     { numRuns: 500, verbose: 1 },
@@ -48,7 +48,7 @@ test("deltas of any batches add up to a recount of what is left", () => {
 });
 
 test("a batch that cancels out changes nothing", () => {
-  const tally = new UsageTally();
+  const tally: Tally = new UsageTally();
   const call: PlacedCall = {
     time: 900_000,
     hash: "a",
@@ -61,25 +61,13 @@ test("a batch that cancels out changes nothing", () => {
     cost: 6,
     failed: true,
   };
-  tally.add(subject, call);
-  tally.remove({ ...subject }, call);
-  expect([...tally.entries()]).toEqual([]);
-  tally.add(subject, call);
-  expect([...tally.entries()]).toEqual([
-    {
-      key: { ...subject, quarter: 1, model: "opus" },
-      delta: {
-        calls: 1,
-        tokensIn: 1,
-        tokensOut: 2,
-        cacheRead: 3,
-        cacheWrite: 4,
-        reasoning: 5,
-        cost: 6,
-        unpriced: 0,
-        errors: 1,
-      },
-    },
+  tally.addCall(subject, call);
+  tally.removeCall(subject, call);
+  expect([...tally.deltas()]).toEqual([]);
+  tally.addCall(subject, call);
+  const sums = { calls: 1, tokensIn: 1, tokensOut: 2, cacheRead: 3, cacheWrite: 4, reasoning: 5, cost: 6 };
+  expect([...tally.deltas()]).toEqual([
+    { subject, quarter: 1, model: "opus", sums: { ...noUsage(), ...sums, errors: 1 } },
   ]);
 });
 
@@ -87,7 +75,7 @@ test("counts of sessions follow the changes of their windows", () => {
   assert(
     property(array(history, { minLength: 1, maxLength: 3 }), dice, (histories, numbers) => {
       const stream = new MemoryStream(timeout);
-      const tally = new SessionTally();
+      const tally: Tally = new UsageTally();
       const calls = histories.flatMap(({ calls }) => calls);
       for (const group of split(shuffled(calls, numbers), numbers)) {
         const known = new Map(group.map((call) => [nameOf(call), stream.calls.get(nameOf(call))]));
@@ -95,18 +83,16 @@ test("counts of sessions follow the changes of their windows", () => {
         const fresh = new Map(group.map((call) => [nameOf(call), call]));
         const added = [...fresh.values()].filter((call) => !known.get(nameOf(call)));
         const answer = stream.apply({ removed, added });
-        for (const window of answer.created) tally.add(subject, window);
-        for (const window of answer.removed) tally.remove(subject, window);
+        for (const window of answer.created) tally.addSession(subject, window);
+        for (const window of answer.removed) tally.removeSession(subject, window);
         for (const { before, after } of answer.changed) {
-          tally.remove(subject, before);
-          tally.add(subject, after);
+          tally.removeSession(subject, before);
+          tally.addSession(subject, after);
         }
       }
-      const counted = [...tally.entries()].map(({ key, sessions }) => ({ ...key, sessions }));
-      const recount = new SessionTally();
-      for (const window of stream.stored) recount.add(subject, window);
-      const fresh = [...recount.entries()].map(({ key, sessions }) => ({ ...key, sessions }));
-      expect(new Set(counted)).toEqual(new Set(fresh));
+      const recount: Tally = new UsageTally();
+      for (const window of stream.stored) recount.addSession(subject, window);
+      expect(addUp([tally])).toEqual(addUp([recount]));
     }),
     { numRuns: 500, verbose: 1 },
   );

@@ -24,6 +24,11 @@ export type SignalType = (typeof signalTypes)[number];
 export const isSignalType = (value: unknown): value is SignalType =>
   (signalTypes as readonly unknown[]).includes(value);
 
+/** How a provider serves a call, where that changes what it bills. */
+export const serviceTiers = ["standard", "fast", "priority", "batch"] as const;
+
+export type ServiceTier = (typeof serviceTiers)[number];
+
 /** A signal as read from the wire: everything in it is storable, and nothing else of it is held. */
 export interface Signal {
   readonly type: SignalType;
@@ -54,6 +59,11 @@ export interface SignalMetadata {
   readonly cacheWrite1h: number | null;
   /** Part of the output. */
   readonly reasoning: number | null;
+  /** Searches that the provider ran for the call and bills one by one. */
+  readonly webSearches: number | null;
+  readonly service: ServiceTier | null;
+  /** Region that the provider bills apart, such as `us`; lower case. */
+  readonly geography: string | null;
   /** Milliseconds to the first byte. */
   readonly latency: number | null;
   /** What the client says it cost, in micro-dollars. */

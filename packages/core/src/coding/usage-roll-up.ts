@@ -1,68 +1,70 @@
-import type { Mode } from "../access/secret-format.ts";
 import { type CallSums, countCall, noSums, sumNames } from "./call-sums.ts";
 import type { PlacedCall } from "./placed-call.ts";
+import type { SessionWindow } from "./session-windows.ts";
 
 const millisecondsPerQuarter = 900_000;
 
 /** Whole quarter hours since the epoch: every time zone's days are made of them. */
 export const quarterOf = (time: number): number => Math.floor(time / millisecondsPerQuarter);
 
-/** Whose use it is, apart from when and of which model. */
-export interface UsageSubject {
-  readonly mode: Mode;
-  readonly user: string;
-  readonly project: string | null;
-  readonly adapter: string;
+/** What a roll-up adds up: calls where they stand, sessions where they begin. */
+export interface UsageSums extends CallSums {
+  sessions: number;
 }
 
-export interface UsageQuarter extends UsageSubject {
+export const usageNames = ["sessions", ...sumNames] as const satisfies readonly (keyof UsageSums)[];
+
+export const noUsage = (): UsageSums => ({ sessions: 0, ...noSums() });
+
+/** What a batch does to one quarter hour of one subject and model; of a session it is the primary model. */
+export interface UsageDelta<Subject> {
+  readonly subject: Subject;
   readonly quarter: number;
+  /** "" for sessions without a call. */
   readonly model: string;
+  readonly sums: Readonly<UsageSums>;
 }
 
 /**
  * What a batch adds to the quarter-hour roll-ups and takes from them. Sums of integers: any order of the
  * same calls leaves the same roll-ups. An enrichment is its old call removed and its new one added, also
- * where time, user, project or model moved.
+ * where time, user, project or model moved. Subjects are told apart as objects.
  */
-export class UsageTally {
-  private readonly quarters = new Map<string, { key: UsageQuarter; delta: CallSums }>();
-  private readonly subjects = new WeakMap<UsageSubject, string>();
+export class UsageTally<Subject extends object> {
+  private readonly subjects = new Map<Subject, Map<string, UsageDelta<Subject> & { sums: UsageSums }>>();
 
-  /** Fastest where calls of one subject come with one object. */
-  add(subject: UsageSubject, call: PlacedCall): void {
-    this.count(subject, call, 1);
+  addCall(subject: Subject, call: PlacedCall): void {
+    countCall(this.sumsOf(subject, call.time, call.model), call, 1);
   }
 
-  remove(subject: UsageSubject, call: PlacedCall): void {
-    this.count(subject, call, -1);
+  removeCall(subject: Subject, call: PlacedCall): void {
+    countCall(this.sumsOf(subject, call.time, call.model), call, -1);
+  }
+
+  addSession(subject: Subject, { first, figures }: SessionWindow): void {
+    this.sumsOf(subject, first.time, figures.models[0]?.model ?? "").sessions++;
+  }
+
+  removeSession(subject: Subject, { first, figures }: SessionWindow): void {
+    this.sumsOf(subject, first.time, figures.models[0]?.model ?? "").sessions--;
   }
 
   /** Deltas to add to what is stored; quarters in which all cancelled out are not among them. */
-  *entries(): Generator<{ readonly key: UsageQuarter; readonly delta: Readonly<CallSums> }> {
-    for (const entry of this.quarters.values()) {
-      if (sumNames.some((name) => entry.delta[name] !== 0)) yield entry;
+  *deltas(): Generator<UsageDelta<Subject>> {
+    for (const quarters of this.subjects.values()) {
+      for (const delta of quarters.values()) {
+        if (usageNames.some((name) => delta.sums[name] !== 0)) yield delta;
+      }
     }
   }
 
-  private count(subject: UsageSubject, call: PlacedCall, sign: 1 | -1): void {
-    const quarter = quarterOf(call.time);
-    const name = `${quarter} ${this.nameOf(subject)} ${call.model}`;
-    let entry = this.quarters.get(name);
-    if (!entry) {
-      const { mode, user, project, adapter } = subject;
-      const key = { mode, user, project, adapter, quarter, model: call.model };
-      this.quarters.set(name, (entry = { key, delta: noSums() }));
-    }
-    countCall(entry.delta, call, sign);
-  }
-
-  private nameOf(subject: UsageSubject): string {
-    let name = this.subjects.get(subject);
-    if (name === undefined) {
-      const { mode, user, project, adapter } = subject;
-      this.subjects.set(subject, (name = JSON.stringify([mode, user, project, adapter])));
-    }
-    return name;
+  private sumsOf(subject: Subject, time: number, model: string): UsageSums {
+    let quarters = this.subjects.get(subject);
+    if (!quarters) this.subjects.set(subject, (quarters = new Map()));
+    const quarter = quarterOf(time);
+    const name = `${quarter} ${model}`;
+    let delta = quarters.get(name);
+    if (!delta) quarters.set(name, (delta = { subject, quarter, model, sums: noUsage() }));
+    return delta.sums;
   }
 }

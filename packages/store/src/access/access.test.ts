@@ -43,6 +43,7 @@ beforeEach(async () => {
     db: kyselyOver(database),
     ids: publicIdsOf(database),
     cursorKey: cursorKeyOf(database),
+    mode: "live" as const,
     organizationId: 0,
     now,
   };
@@ -213,7 +214,7 @@ describe("API keys and devices", () => {
   });
 
   it.each([[[]], [["admin", "root"]]])("refuse the scopes %j", async (scopes) => {
-    await expect(createApiKey(own, { name: "CI", mode: "live", scopes })).rejects.toMatchObject({
+    await expect(createApiKey(own, { name: "CI", mode: "live" as const, scopes })).rejects.toMatchObject({
       code: "invalid_request",
       details: [{ path: "scopes" }],
     });

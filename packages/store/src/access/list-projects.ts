@@ -6,11 +6,13 @@ import { projectOf, type Project } from "./project.ts";
 export const listProjects: Question<unknown, { items: readonly Project[] }> = async ({
   db,
   organizationId,
+  mode,
 }) => {
   const projects = await db
     .selectFrom("projects")
     .selectAll()
     .where("organization_id", "=", organizationId)
+    .where("mode", "=", mode)
     .orderBy("name")
     .execute();
   const environments = await db

@@ -9,10 +9,13 @@ import { isIdentifier } from "./identifier.ts";
  * @throws HearthError `not_found`, the same for what does not exist and what belongs to another organization
  */
 export async function resolveProject(
-  { db, organizationId }: StoreContext,
+  { db, organizationId, mode }: StoreContext,
   text: string,
 ): Promise<Selectable<ProjectsTable>> {
-  const own = db.selectFrom("projects").where("organization_id", "=", organizationId);
+  const own = db
+    .selectFrom("projects")
+    .where("organization_id", "=", organizationId)
+    .where("mode", "=", mode);
   const row = await own
     .selectAll()
     .where(isIdentifier(text) ? "public_id" : "name", "=", text)

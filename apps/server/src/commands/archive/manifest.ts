@@ -18,6 +18,7 @@ export interface Manifest {
 export const manifestPath = "manifest.json";
 export const databasePath = "hearth.db";
 export const secretPath = "secret";
+export const pricesPath = "prices.json";
 export const filesPath = "files";
 
 /**

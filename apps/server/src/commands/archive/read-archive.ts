@@ -7,6 +7,7 @@ import {
   filesPath,
   manifestPath,
   notABackup,
+  pricesPath,
   readManifest,
   secretPath,
   type Manifest,
@@ -86,9 +87,9 @@ export const damaged = (): HearthError =>
     "The backup is damaged: copy it again from where it was made, or use another one.",
   );
 
-/** Paths that a backup may hold: three plain names, and uploads whose every step is a plain name. */
+/** Paths that a backup may hold: four plain names, and uploads whose every step is a plain name. */
 export function isArchivePath(path: string): boolean {
-  if ([manifestPath, databasePath, secretPath].includes(path)) return true;
+  if ([manifestPath, databasePath, secretPath, pricesPath].includes(path)) return true;
   const [first, ...steps] = path.split("/");
   return (
     first === filesPath &&

@@ -6,7 +6,7 @@ import { createGzip } from "node:zlib";
 import { formatInstant } from "@hearth/core/time/instant";
 import type { DataFolder } from "../../data-folder.ts";
 import { version } from "../../version.ts";
-import { databasePath, filesPath, manifestPath, secretPath, type Manifest } from "./manifest.ts";
+import { databasePath, filesPath, manifestPath, pricesPath, secretPath, type Manifest } from "./manifest.ts";
 import type { Progress } from "./progress.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { syncFolder } from "./sync-folder.ts";
@@ -34,6 +34,7 @@ export async function writeArchive(
   async function* entries(): AsyncGenerator<TarEntry> {
     yield entryOf(manifestPath, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), at);
     if (hasSecret) yield entryOf(secretPath, readFileSync(folder.secret), at);
+    if (existsSync(folder.prices)) yield entryOf(pricesPath, readFileSync(folder.prices), at);
     yield {
       path: databasePath,
       size: snapshot.bytes,

@@ -1,16 +1,18 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { HearthError } from "@hearth/core/errors";
+import { openPrices } from "@hearth/prices";
 import { lockFolder } from "@hearth/store/engines/sqlite/folder-lock";
 import type { DataFolder } from "../../data-folder.ts";
 import { note, ok, wrong, type Finding } from "./finding.ts";
 
 /** The folder itself: who may use it, who does, and what was left lying about. */
 export function checkFolder(folder: DataFolder): Finding[] {
-  return [checkRights(folder), checkServer(folder), ...checkLeftovers(folder)];
+  return [checkRights(folder), checkServer(folder), checkPrices(folder), ...checkLeftovers(folder)];
 }
 
-function checkRights({ root, database, files, secret, erasures }: DataFolder): Finding {
-  const kept = [root, database, files, secret, erasures].filter((path) => existsSync(path));
+function checkRights({ root, database, files, secret, erasures, prices }: DataFolder): Finding {
+  const kept = [root, database, files, secret, erasures, prices].filter((path) => existsSync(path));
   const closed = kept.filter((path) => !isWritable(path));
   if (closed.length > 0) {
     return wrong(
@@ -38,6 +40,17 @@ function checkServer(folder: DataFolder): Finding {
     return ok("server", "no server is using the folder");
   } catch {
     return ok("server", "a server is using the folder");
+  }
+}
+
+/** A server goes on with the prices it had before the file was broken, and says so only in its log. */
+function checkPrices(folder: DataFolder): Finding {
+  try {
+    const { overrides, version } = openPrices({ overrideFile: folder.prices });
+    return ok("prices", `version ${version}, ${overrides.length} of your own`);
+  } catch (error) {
+    if (!(error instanceof HearthError)) throw error;
+    return wrong("prices", error.message, `mend ${folder.prices}: until then your own prices are not used`);
   }
 }
 

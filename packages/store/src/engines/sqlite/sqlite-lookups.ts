@@ -1,5 +1,14 @@
 import { isScope } from "@hearth/core/access/scopes";
-import type { FoundApiKey, FoundGameToken, Lookups, Place, StoredUpload } from "../../lookups.ts";
+import type {
+  FoundApiKey,
+  FoundDevice,
+  FoundGameToken,
+  Lookups,
+  Place,
+  StoredUpload,
+  WaitingReport,
+} from "../../lookups.ts";
+import { telemetrySuffix } from "../../access/telemetry-token.ts";
 import type { Connection } from "./open.ts";
 
 /** The look-ups over a connection of their own; by hand, so that the thread does without a query builder. */
@@ -9,8 +18,15 @@ export function sqliteLookups(database: Connection): Lookups {
       environment_id as environmentId, revoked_at as revokedAt from game_tokens where hash = ?`,
   );
   const apiKey = database.prepare<[Uint8Array], Omit<FoundApiKey, "scopes"> & { scopes: string }>(
-    `select id as keyId, organization_id as organizationId, mode, scopes, revoked_at as revokedAt
-      from api_keys where hash = ?`,
+    `select k.id as keyId, k.organization_id as organizationId, o.public_id as organization, k.mode, k.scopes,
+      k.revoked_at as revokedAt from api_keys k join organizations o on o.id = k.organization_id
+      where k.hash = ?`,
+  );
+  const device = database.prepare<[Uint8Array], FoundDevice>(
+    `select d.id as deviceId, replace(d.public_id, '${telemetrySuffix}', '') as publicId,
+      d.organization_id as organizationId, o.public_id as organization, d.mode, d.name as user, d.opens,
+      d.activated_at as activatedAt, d.revoked_at as revokedAt
+      from devices d join organizations o on o.id = d.organization_id where d.hash = ?`,
   );
   const upload = database.prepare<[number], StoredUpload>(
     `select id, project_id as projectId, environment_id as environmentId, token_id as tokenId,
@@ -23,6 +39,10 @@ export function sqliteLookups(database: Connection): Lookups {
   const fileRemovals = database
     .prepare<[number], string>("select storage_key from file_removals limit ?")
     .pluck();
+  const waitingReport = database.prepare<[], WaitingReport>(
+    `select public_id as job, organization_id as organizationId, iif(test = 1, 'test', 'live') as mode,
+      kind as report, input as request from coding_jobs where status in ('queued', 'running') order by id limit 1`,
+  );
   const places = database.prepare<[string, string, string], Place>(
     `select p.organization_id as organizationId, p.id as projectId, e.id as environmentId
       from projects p join environments e on e.project_id = p.id
@@ -34,8 +54,10 @@ export function sqliteLookups(database: Connection): Lookups {
       const row = await Promise.resolve(apiKey.get(hash));
       return row && { ...row, scopes: row.scopes.split(" ").filter(isScope) };
     },
+    device: async (hash) => await Promise.resolve(device.get(hash)),
     upload: async (id) => await Promise.resolve(upload.get(id)),
     uploadedBytes: async (tokenId, day) => await Promise.resolve(uploadedBytes.get(tokenId, day) ?? 0),
+    waitingReport: async () => await Promise.resolve(waitingReport.get()),
     fileRemovals: async (limit) => await Promise.resolve(fileRemovals.all(limit)),
     places: async (project, environment) => await Promise.resolve(places.all(project, project, environment)),
   };

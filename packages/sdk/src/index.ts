@@ -1,0 +1,13 @@
+export { ForgClient, type ForgClientOptions } from "./forg-client.ts";
+export * from "./errors/forg-error.ts";
+export type { Event, EventQuery } from "./events/event.ts";
+export type { Events } from "./events/events.ts";
+export type { RequestOptions } from "./http/call.ts";
+export type { Fetch, FetchAnswer, FetchInit } from "./http/transport.ts";
+export type { Page, PageQuery, Pages } from "./pages/pages.ts";
+export type { Session, SessionQuery, SessionWithSignals } from "./sessions/session.ts";
+export type { Sessions } from "./sessions/sessions.ts";
+export type * from "./signals/signal.ts";
+export type { Signals } from "./signals/signals.ts";
+export { verifyWebhook, type VerifyWebhookOptions, type WebhookHeaders } from "./webhooks/verify-webhook.ts";
+export type { WebhookEvent, WebhookEventType } from "./webhooks/webhook-event.ts";

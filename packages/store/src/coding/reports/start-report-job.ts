@@ -1,0 +1,13 @@
+import type { Command } from "../../context.ts";
+
+/** Says that a job is being computed; one that a server left behind is begun again. */
+export const startReportJob: Command<{ job: string }, void> = async (context, { job }) => {
+  await context.db
+    .updateTable("coding_jobs")
+    .set({ status: "running" })
+    .where("organization_id", "=", context.organizationId)
+    .where("test", "=", context.mode === "test" ? 1 : 0)
+    .where("public_id", "=", job)
+    .where("status", "=", "queued")
+    .execute();
+};

@@ -1,0 +1,93 @@
+import { keyKinds } from "../../../coding/coding-schema.ts";
+import type { Connection } from "../open.ts";
+
+/** Where the call or signal of a key stands. Hashes are hexadecimal. */
+export interface KeyPlace {
+  readonly kind: number;
+  readonly streamId: number;
+  readonly time: number;
+  /** Position hash; of a deleted key the rest of the key's own hash. */
+  readonly hash: string;
+}
+
+interface KeyRow {
+  readonly nth: number;
+  readonly kind: number;
+  readonly stream_id: number;
+  readonly time: number;
+  readonly hash: Uint8Array | null;
+}
+
+const prefixLength = 16;
+
+/**
+ * Keys by the first 8 bytes of their hash. Two keys may share these: whoever reads a place compares what
+ * stands there with the key it looked for.
+ */
+export class KeyIndex {
+  private readonly select;
+  private readonly insert;
+  private readonly move;
+
+  constructor(database: Connection) {
+    this.select = database.prepare<[number, Uint8Array], KeyRow>(
+      "select nth, kind, stream_id, time, hash from coding_keys where organization_id = ? and prefix = ?",
+    );
+    this.insert = database.prepare<[number, Uint8Array, number, number, number, number, Uint8Array | null]>(
+      `insert into coding_keys (organization_id, prefix, nth, kind, stream_id, time, hash)
+        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+    );
+    this.move = database.prepare<[number, number, number, Uint8Array | null, number, Uint8Array, number]>(
+      `update coding_keys set kind = ?, stream_id = ?, time = ?, hash = ?
+        where organization_id = ? and prefix = ? and nth = ?`,
+    );
+  }
+
+  /** Everything that keys with the beginning of this hash stand for. */
+  find(organizationId: number, hash: string): KeyPlace[] {
+    return this.rows(organizationId, hash).map((row) => placeOf(row, hash));
+  }
+
+  /**
+   * Puts a key at its place.
+   * @param was the place it had, if any
+   */
+  put(organizationId: number, hash: string, place: KeyPlace, was: KeyPlace | undefined): void {
+    const prefix = Buffer.from(hash.slice(0, prefixLength), "hex");
+    const { kind, streamId, time } = place;
+    const other = kind !== keyKinds.deleted && place.hash === hash.slice(0, prefixLength);
+    const bytes = other ? null : Buffer.from(place.hash, "hex");
+    if (was === undefined) {
+      for (let nth = 0; ; nth++) {
+        if (this.insert.run(organizationId, prefix, nth, kind, streamId, time, bytes).changes > 0) return;
+      }
+    }
+    const row = this.rowAt(organizationId, hash, was);
+    if (row) this.move.run(kind, streamId, time, bytes, organizationId, prefix, row.nth);
+    else this.put(organizationId, hash, place, undefined);
+  }
+
+  /** Leaves of a key only that it was deleted. */
+  delete(organizationId: number, hash: string, was: KeyPlace | undefined): void {
+    const place = { kind: keyKinds.deleted, streamId: 0, time: 0, hash: hash.slice(prefixLength) };
+    this.put(organizationId, hash, place, was);
+  }
+
+  private rows(organizationId: number, hash: string): KeyRow[] {
+    return this.select.all(organizationId, Buffer.from(hash.slice(0, prefixLength), "hex"));
+  }
+
+  private rowAt(organizationId: number, hash: string, was: KeyPlace): KeyRow | undefined {
+    return this.rows(organizationId, hash).find((row) => {
+      const { kind, streamId, time, hash: at } = placeOf(row, hash);
+      return kind === was.kind && streamId === was.streamId && time === was.time && at === was.hash;
+    });
+  }
+}
+
+const placeOf = ({ kind, stream_id: streamId, time, hash }: KeyRow, key: string): KeyPlace => ({
+  kind,
+  streamId,
+  time,
+  hash: hash === null ? key.slice(0, prefixLength) : Buffer.from(hash).toString("hex"),
+});

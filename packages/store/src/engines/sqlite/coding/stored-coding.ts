@@ -1,0 +1,186 @@
+import { hash } from "node:crypto";
+import { type Call, reportOf } from "@hearth/core/coding/call";
+import { eventId, keyHash, signalId } from "@hearth/core/coding/call-identity";
+import { gatherReports } from "@hearth/core/coding/gather-reports";
+import { normaliseRemote, projectOfRepository } from "@hearth/core/coding/repository";
+import { isCall } from "@hearth/core/coding/signal";
+import { claimName } from "@hearth/core/coding/session-name";
+import { keyKinds } from "../../../coding/coding-schema.ts";
+import { RecentMap } from "../../../recent-map.ts";
+import type { Connection } from "../open.ts";
+import { CallPlacer, type PlacedBatch } from "./call-placer.ts";
+import type { StoredCall } from "./call-row.ts";
+import { CodingRows } from "./coding-rows.ts";
+import { type CodingScope, identityOf } from "./coding-scope.ts";
+import { CodingSettings } from "./coding-settings.ts";
+import type { KeyPlace } from "./key-index.ts";
+import type { CallPrices } from "./call-prices.ts";
+import type { EndChanges, SentSignal, SignalReceipt } from "./signal-rows.ts";
+
+/** What became of a signal. `eventId` is a call's, `signalId` any signal's. */
+export type CodingReceipt =
+  | {
+      readonly status: "stored" | "enriched" | "duplicate";
+      readonly eventId?: string;
+      readonly signalId: string;
+    }
+  | { readonly status: "deleted" }
+  | { readonly status: "invalid"; readonly message: string };
+
+const millisecondsPerDay = 86_400_000;
+const foreignName = "session_id belongs to another user: send a name of your own, or leave it out";
+
+/**
+ * The coding side of the database, inside the caller's transaction. The one place that writes it, so what
+ * it remembers is what is stored, until `forget`.
+ */
+export class StoredCoding {
+  readonly rows: CodingRows;
+  private readonly placer: CallPlacer;
+  private readonly settings: CodingSettings;
+  private readonly remotes = new RecentMap<string, { repository: string | null; project: string | null }>(
+    5_000,
+  );
+
+  constructor(database: Connection, prices: CallPrices) {
+    this.rows = new CodingRows(database, digest);
+    this.settings = new CodingSettings(database);
+    this.placer = new CallPlacer(database, this.rows, this.settings, prices);
+  }
+
+  /**
+   * Stores what one tenant's signals tell and answers for each, in their order.
+   * @param now epoch milliseconds
+   */
+  take(scope: CodingScope, signals: readonly SentSignal[], now: number): CodingReceipt[] {
+    const receipts = new Array<CodingReceipt | undefined>(signals.length);
+    const reports: Call[] = [];
+    const reported: number[] = [];
+    const ends: EndChanges = new Map();
+    const named = new Set<string>();
+    const oldest = this.oldestKept(scope, now);
+    for (const [index, sent] of signals.entries()) {
+      const signal = this.withProject(scope, sent);
+      if (signal.time < oldest) receipts[index] = { status: "deleted" };
+      else if (!this.mayName(scope, signal)) receipts[index] = { status: "invalid", message: foreignName };
+      else {
+        if (signal.sessionName !== null) named.add(signal.sessionName);
+        const call = isCall(signal);
+        if (call) {
+          reports.push(reportOf(signal, signal.user));
+          reported.push(index);
+        }
+        if (!call || signal.type === "session-end") {
+          receipts[index] = signalReceipt(this.rows.signals.take(scope, signal, ends));
+        }
+      }
+    }
+    const gathered = gatherReports(reports, this.knownCalls(scope, reports));
+    const { changes, receipts: reportReceipts, deletedKeys } = gathered;
+    for (const key of deletedKeys) {
+      this.rows.keys.delete(scope.organizationId, keyHash(digest, identityOf(scope), key), undefined);
+    }
+    this.placer.apply(scope, { changes, ends, named, now });
+    for (const [at, { status, call }] of reportReceipts.entries()) {
+      receipts[reported[at]!] =
+        status === "deleted" || !call ? { status: "deleted" } : this.callReceipt(scope, status, call);
+    }
+    return receipts as CodingReceipt[];
+  }
+
+  /** Removes calls for good, with the signals given: resends of either are answered as deleted. */
+  delete(scope: CodingScope, batch: Pick<PlacedBatch, "named"> & Deletion): void {
+    const ends: EndChanges = new Map();
+    for (const signal of batch.signals) this.rows.signals.delete(scope, signal, ends);
+    const changes = batch.calls.map((call) => ({ before: [call], after: undefined }));
+    this.placer.apply(scope, { changes, ends, named: batch.named, now: 0 });
+  }
+
+  /** Prices calls anew by the prices as they are now. */
+  reprice(scope: CodingScope, calls: readonly StoredCall[]): void {
+    const changes = calls.map((call) => ({ before: [call], after: call }));
+    this.placer.apply(scope, { changes, ends: new Map(), named: new Set(), now: 0 });
+  }
+
+  forget(): void {
+    this.rows.forget();
+    this.settings.forget();
+    this.placer.forget();
+  }
+
+  private oldestKept({ organizationId }: CodingScope, now: number): number {
+    const { callDays } = this.settings.of(organizationId);
+    return callDays === null ? -Infinity : now - callDays * millisecondsPerDay;
+  }
+
+  /** A name is its first user's; whoever comes with a new one owns it from then on. */
+  private mayName(scope: CodingScope, { sessionName, user }: SentSignal): boolean {
+    if (sessionName === null) return true;
+    const claim = claimName(this.rows.streams.named(scope, sessionName)?.user, user);
+    if (claim === "new") this.rows.streams.claim(scope, sessionName, user);
+    return claim !== "foreign";
+  }
+
+  /** A signal that names no project belongs to its repository's; what a remote holds beside its place is dropped. */
+  private withProject(scope: CodingScope, signal: SentSignal): SentSignal {
+    const { repository: remote } = signal.metadata;
+    if (remote === null) return signal;
+    const { repository, project } = this.remotes.getOrFind(`${scope.organizationId} ${remote}`, () => {
+      const place = normaliseRemote(remote);
+      const plain = /[@:]/.test(remote) ? null : remote;
+      return {
+        repository: place ?? plain,
+        project: projectOfRepository(digest, scope.organization, remote) ?? null,
+      };
+    })!;
+    return { ...signal, project: signal.project ?? project, metadata: { ...signal.metadata, repository } };
+  }
+
+  private knownCalls(
+    scope: CodingScope,
+    reports: readonly Call[],
+  ): (key: string) => StoredCall | "deleted" | undefined {
+    const { organizationId } = scope;
+    const identity = identityOf(scope);
+    const calls = new Map<string, StoredCall | undefined>();
+    const callAt = ({ streamId, time, hash: at }: KeyPlace): StoredCall | undefined => {
+      const place = `${streamId} ${time} ${at}`;
+      if (!calls.has(place))
+        calls.set(place, this.rows.calls.at(organizationId, streamId, { time, hash: at }));
+      return calls.get(place);
+    };
+    const hashes = reports
+      .flatMap(({ keys }) => keys)
+      .map((key) => ({ key, hash: keyHash(digest, identity, key) }))
+      .toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
+    const known = new Map<string, StoredCall | "deleted">();
+    for (const { key, hash: text } of hashes) {
+      for (const place of this.rows.keys.find(organizationId, text)) {
+        if (place.kind === keyKinds.deleted && place.hash === text.slice(16)) known.set(key, "deleted");
+        const call = place.kind === keyKinds.call ? callAt(place) : undefined;
+        if (call?.keys.includes(key)) known.set(key, call);
+      }
+    }
+    return (key) => known.get(key);
+  }
+
+  private callReceipt(
+    scope: CodingScope,
+    status: "stored" | "enriched" | "duplicate",
+    call: Call,
+  ): CodingReceipt {
+    const best = keyHash(digest, identityOf(scope), call.keys[0]!);
+    return { status, eventId: eventId(best), signalId: signalId(best) };
+  }
+}
+
+/** What is to be removed. */
+export interface Deletion {
+  readonly calls: readonly StoredCall[];
+  readonly signals: readonly Parameters<CodingRows["signals"]["delete"]>[1][];
+}
+
+const digest = (text: string): string => hash("sha256", text, "hex");
+
+const signalReceipt = ({ status, hash: text }: SignalReceipt): CodingReceipt =>
+  status === "deleted" ? { status } : { status, signalId: signalId(text) };
