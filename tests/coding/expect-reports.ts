@@ -26,11 +26,18 @@ interface ModelsReport {
 /** How each grouping names the part of time, person or thing that something belongs to. */
 const groupings = {
   day: { member: "date", of: (at: Grouped) => at.time.slice(0, 10) },
-  month: { member: "date", of: (at: Grouped) => at.time.slice(0, 7) },
+  week: { member: "date", of: (at: Grouped) => mondayOf(at.time) },
+  month: { member: "date", of: (at: Grouped) => `${at.time.slice(0, 7)}-01` },
   user: { member: "user_id", of: (at: Grouped) => at.user_id },
   project: { member: "project_id", of: (at: Grouped) => at.project_id },
   model: { member: "model", of: (at: Grouped) => at.model },
 } as const;
+
+function mondayOf(time: string): string {
+  const day = new Date(time);
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+  return day.toISOString().slice(0, 10);
+}
 
 type Grouped = Pick<EventBody, "user_id" | "project_id"> & { readonly time: string; readonly model: string | null };
 const ofEvent = (event: EventBody): Grouped => ({ ...event, time: event.ts });
@@ -45,6 +52,15 @@ export async function expectReportsRecount(client: CodingClient, { sessions, eve
     }
     await expectCost(client, { from, to }, inRange);
     await expectModels(client, { from, to }, inRange.events);
+    for (const member of ["user_id", "project_id"] as const) {
+      const value = inRange.events.find((event) => event[member] !== null)?.[member] ?? "nobody";
+      const own = {
+        sessions: inRange.sessions.filter((session) => session[member] === value),
+        events: inRange.events.filter((event) => event[member] === value),
+      };
+      await expectUsage(client, { from, to, group_by: "day", [member]: value }, own, groupings.day);
+      await expectCost(client, { from, to, [member]: value }, own);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { Authenticator } from "./access/authenticator.ts";
+import { DeviceAccess } from "./access/device-access.ts";
 import { IngestAccess } from "./access/ingest-access.ts";
 import { openDoorOf } from "./access/open-door.ts";
 import type { Config } from "./config.ts";
@@ -15,6 +16,8 @@ import { httpServer } from "./http/server.ts";
 import type { OpenStore } from "./open-store.ts";
 import { apiRoutes } from "./routes/api/index.ts";
 import { consoleRoutes } from "./routes/console/index.ts";
+import { engineRequests } from "./routes/engine/engine-requests.ts";
+import { engineRoutes } from "./routes/engine/index.ts";
 import { fileRoutes } from "./routes/files/index.ts";
 import { ingestRoutes } from "./routes/ingest/index.ts";
 
@@ -36,6 +39,8 @@ export async function mountDoors(
   await app.register(fileRoutes, { uploads, links });
   const parts = { config, authenticator, limits, writer, reader, links };
   await app.register(consoleRequests, { ...parts, routes: consoleRoutes, prefix: "/console/v1" });
+  const devices = new DeviceAccess(authenticator, secret);
+  await app.register(engineRequests, { ...parts, devices, routes: engineRoutes, prefix: "/engine/v1" });
   await app.register(apiRequests, { ...parts, routes: apiRoutes, prefix: "/api/v1" });
   return app;
 }

@@ -7,7 +7,7 @@ import type { PriceTable } from "../src/price-table.ts";
 import { providerId } from "../src/provider-name.ts";
 
 /** Makers, clouds and the resellers that coding tools bill through; the rest resell these again. */
-const wanted = [
+export const wanted = [
   "anthropic openai google xai deepseek mistral moonshotai zai zhipuai minimax alibaba xiaomi meta cohere",
   "stepfun poolside inception thinkingmachines upstage",
   "amazon-bedrock azure google-vertex google-vertex-anthropic",

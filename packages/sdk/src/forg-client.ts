@@ -1,6 +1,9 @@
 import { ForgError } from "./errors/forg-error.ts";
+import type { Project, Team, User, UserQuery, NameQuery } from "./directory/directory.ts";
+import { Listing } from "./directory/listing.ts";
 import { Events } from "./events/events.ts";
 import { type Fetch, transport } from "./http/transport.ts";
+import { Reports } from "./reports/reports.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { Signals } from "./signals/signals.ts";
 
@@ -21,7 +24,14 @@ export interface ForgClientOptions {
 export class ForgClient {
   readonly sessions: Sessions;
   readonly events: Events;
+  readonly reports: Reports;
   readonly signals: Signals;
+  /** Scope `read:users`. */
+  readonly users: Listing<User, UserQuery>;
+  /** Scope `read:users`. */
+  readonly teams: Listing<Team, NameQuery>;
+  /** Scope `read:sessions`. */
+  readonly projects: Listing<Project, NameQuery>;
 
   /** @throws ForgError `invalid_use` without a key, or where the base URL is none */
   constructor(options: ForgClientOptions = {}) {
@@ -38,7 +48,11 @@ export class ForgClient {
     });
     this.sessions = new Sessions(send);
     this.events = new Events(send);
+    this.reports = new Reports(send);
     this.signals = new Signals(send);
+    this.users = new Listing(send, "/api/v1/users");
+    this.teams = new Listing(send, "/api/v1/teams");
+    this.projects = new Listing(send, "/api/v1/projects");
   }
 }
 

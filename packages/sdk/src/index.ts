@@ -1,10 +1,14 @@
 export { ForgClient, type ForgClientOptions } from "./forg-client.ts";
 export * from "./errors/forg-error.ts";
+export type * from "./directory/directory.ts";
+export type { Listing } from "./directory/listing.ts";
 export type { Event, EventQuery } from "./events/event.ts";
 export type { Events } from "./events/events.ts";
 export type { RequestOptions } from "./http/call.ts";
 export type { Fetch, FetchAnswer, FetchInit } from "./http/transport.ts";
-export type { Page, PageQuery, Pages } from "./pages/pages.ts";
+export type { CountedPage, Page, PageQuery, Pages } from "./pages/pages.ts";
+export type * from "./reports/report.ts";
+export type { Apart, Reports } from "./reports/reports.ts";
 export type { Session, SessionQuery, SessionWithSignals } from "./sessions/session.ts";
 export type { Sessions } from "./sessions/sessions.ts";
 export type * from "./signals/signal.ts";

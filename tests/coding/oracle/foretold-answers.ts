@@ -1,7 +1,8 @@
 import type { EventBody, SessionBody } from "../coding-answers.ts";
-import { type SentItem, tellsOfCall } from "../signal-item.ts";
+import type { SentItem } from "../signal-item.ts";
 import { callsOfReports, type ForetoldCall, hashOf, type Tenant } from "./calls-of-reports.ts";
 import { costOfCall } from "./cost-of-call.ts";
+import { keptSignals } from "./kept-signals.ts";
 import { type ForetoldSession, sortAndScan } from "./sort-and-scan.ts";
 
 /** What the lists have to say, in any order, whether or not a session is over by now. */
@@ -13,26 +14,23 @@ export interface Answers {
 /** Where a call is found now: by the hash of each of its keys, 64 hexadecimal digits. */
 export type Homes = ReadonlyMap<string, { readonly event: string; readonly session: string }>;
 
-/** The sessions after these items, whatever order and however often they came in. */
-export function foretoldSessions(tenant: Tenant, sent: readonly SentItem[]): ForetoldSession[] {
-  const sessions = sortAndScan(callsOfReports(tenant, sent), streamEnds(sent));
+/**
+ * The sessions after these items, whatever order and however often they came in.
+ * @param gone calls that were deleted before
+ */
+export function foretoldSessions(
+  tenant: Tenant,
+  sent: readonly SentItem[],
+  gone: { readonly calls: readonly ForetoldCall[] } = { calls: [] },
+): ForetoldSession[] {
+  const signals = keptSignals(sent);
+  // The end of a named session parts no windows.
+  const ends = signals.filter(({ item }) => item.type === "session-end" && item.session_id === undefined);
+  const sessions = sortAndScan(callsOfReports(tenant, sent), ends, gone.calls);
   const known = new Set(sessions.map(({ id }) => id));
-  const names = sent
-    .filter((each) => !tellsOfCall(each))
-    .flatMap(({ item }) => (item.session_id === undefined ? [] : [item.session_id]));
+  const names = signals.flatMap(({ item }) => (item.session_id === undefined ? [] : [item.session_id]));
   const empty = [...new Set(names)].filter((name) => !known.has(name));
   return [...sessions, ...empty.map((id) => ({ id, calls: [] }))];
-}
-
-/** Signals of one type and id are one signal, the earliest; the end of a named session parts no windows. */
-function streamEnds(sent: readonly SentItem[]): SentItem[] {
-  const ends = sent.filter(({ item }) => item.type === "session-end");
-  const order = ({ user, time, item }: SentItem): string =>
-    JSON.stringify([time, item.session_id ?? "", user, item.adapter, item.project_id ?? ""]);
-  const byName = Map.groupBy(ends, (end) => end.item.id ?? order(end));
-  return [...byName.values()]
-    .map((same) => same.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))[0]!)
-    .filter(({ item }) => item.session_id === undefined);
 }
 
 export function foretoldAnswers(sessions: readonly ForetoldSession[], sent: readonly SentItem[]): Answers {
@@ -118,7 +116,7 @@ function sessionOf(id: string, calls: readonly ForetoldCall[]): Answers["session
 
 /** A session that its client has named and made no call in: its signals alone give it its times. */
 function emptySession(id: string, sent: readonly SentItem[]): Answers["sessions"][number] {
-  const own = sent.filter((each) => each.item.session_id === id && !tellsOfCall(each));
+  const own = keptSignals(sent).filter(({ item }) => item.session_id === id);
   const times = own.map(({ time }) => time);
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const nothing = sessionOf(id, [{ ...noCall, user: own[0]!.user, time: first }]);

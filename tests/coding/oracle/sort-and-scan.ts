@@ -8,11 +8,18 @@ export interface ForetoldSession {
   readonly calls: readonly ForetoldCall[];
 }
 
-/** The sessions of calls and ends: calls of one stream in order of time, parted by silence and by ends. */
-export function sortAndScan(calls: readonly ForetoldCall[], ends: readonly SentItem[]): ForetoldSession[] {
+/**
+ * The sessions of calls and ends: calls of one stream in order of time, parted by silence and by ends.
+ * @param gone deleted calls, whose transcripts stay known
+ */
+export function sortAndScan(
+  calls: readonly ForetoldCall[],
+  ends: readonly SentItem[],
+  gone: readonly ForetoldCall[] = [],
+): ForetoldSession[] {
   const stream = (...names: (string | null)[]): string => JSON.stringify(names);
   const endsOf = Map.groupBy(ends, ({ user, item }) => stream(user, item.adapter, item.project_id ?? null));
-  const inOrder = counted(calls).toSorted((a, b) => a.time - b.time || (a.hash < b.hash ? -1 : 1));
+  const inOrder = counted(calls, gone).toSorted((a, b) => a.time - b.time || (a.hash < b.hash ? -1 : 1));
   const byStream = Map.groupBy(inOrder, ({ session, user, adapter, project }) =>
     session === null ? stream(user, adapter, project) : stream(session),
   );
@@ -31,10 +38,10 @@ export function sortAndScan(calls: readonly ForetoldCall[], ends: readonly SentI
 }
 
 /** Without the telemetry that tells of a tool session's transcript a second time. */
-function counted(calls: readonly ForetoldCall[]): ForetoldCall[] {
+function counted(calls: readonly ForetoldCall[], gone: readonly ForetoldCall[]): ForetoldCall[] {
   const nameOf = ({ user, adapter, toolSession }: ForetoldCall): string =>
     JSON.stringify([user, adapter, toolSession]);
-  const told = new Set(calls.filter(({ sources }) => sources.includes("transcript")).map(nameOf));
+  const told = new Set([...calls, ...gone].filter(({ sources }) => sources.includes("transcript")).map(nameOf));
   return calls.filter(
     (call) =>
       call.toolSession === null || !told.has(nameOf(call)) || call.sources.some((source) => source !== "otlp"),

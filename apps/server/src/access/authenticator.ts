@@ -3,19 +3,18 @@ import { isApiKey, isDeviceToken, isGameToken } from "@hearth/core/access/secret
 import { secretHash } from "@hearth/store/access/secret-hash";
 import type { FoundApiKey, FoundDevice, FoundGameToken, Lookups } from "@hearth/store/lookups";
 
-type FoundCredential = FoundGameToken | FoundApiKey | FoundDevice;
-
 interface Remembered {
   readonly state: number;
-  readonly credential: FoundCredential;
+  readonly token: FoundGameToken;
 }
 
 const mostRemembered = 10_000;
 const bearer = /^bearer +(\S+)$/i;
 
 /**
- * Tells who sends a request. Secrets are looked up by their SHA-256, so that no comparison can leak one,
- * and remembered until any credential may have changed.
+ * Tells who sends a request. Secrets are looked up by their SHA-256, so that no comparison can leak one. Game
+ * tokens are remembered until any credential may have changed, since the writer checks them once more; keys
+ * and devices are looked up each time, so that one that another process revokes stops at once.
  */
 export class Authenticator {
   private readonly remembered = new Map<string, Remembered>();
@@ -31,17 +30,24 @@ export class Authenticator {
   /** @throws HearthError `unauthenticated` */
   async gameToken(authorization: string | undefined): Promise<FoundGameToken> {
     const secret = secretOf(authorization, "a game token: Authorization: Bearer flg_…");
-    if (!isGameToken(secret)) throw unknown("game token", "hearth token create");
-    return await this.find(secret, this.lookups.gameToken, () =>
-      unknown("game token", "hearth token create"),
-    );
+    if (!isGameToken(secret)) throw unknownToken();
+    const hash = secretHash(secret);
+    const name = Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString("latin1");
+    const state = this.accessState();
+    const known = this.remembered.get(name);
+    if (known?.state === state) return known.token;
+    this.remembered.delete(name);
+    const token = good(await this.lookups.gameToken(hash), unknownToken);
+    if (this.remembered.size >= mostRemembered) this.remembered.clear();
+    this.remembered.set(name, { state, token });
+    return token;
   }
 
   /** @throws HearthError `unauthenticated` */
   async apiKey(authorization: string | undefined): Promise<FoundApiKey> {
     const secret = secretOf(authorization, "an API key: Authorization: Bearer forg_live_…");
-    if (!isApiKey(secret)) throw unknown("API key", "hearth key create");
-    return await this.find(secret, this.lookups.apiKey, () => unknown("API key", "hearth key create"));
+    if (!isApiKey(secret)) throw unknownKey();
+    return good(await this.lookups.apiKey(secretHash(secret)), unknownKey);
   }
 
   /**
@@ -50,29 +56,17 @@ export class Authenticator {
    */
   async device(authorization: string | undefined): Promise<FoundDevice> {
     const secret = secretOf(authorization, "a device token: Authorization: Bearer lic_…");
-    if (!isDeviceToken(secret)) throw unknown("device token", "hearth device create");
-    return await this.find(secret, this.lookups.device, () =>
-      unknown("device token", "hearth device create"),
-    );
+    if (!isDeviceToken(secret)) throw unknownDevice();
+    return good(await this.lookups.device(secretHash(secret)), unknownDevice);
   }
+}
 
-  private async find<Credential extends FoundCredential>(
-    secret: string,
-    look: (hash: Uint8Array) => Promise<Credential | undefined>,
-    fault: () => HearthError,
-  ): Promise<Credential> {
-    const hash = secretHash(secret);
-    const name = Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString("latin1");
-    const state = this.accessState();
-    const known = this.remembered.get(name);
-    if (known?.state === state) return known.credential as Credential;
-    const found = await look(hash);
-    this.remembered.delete(name);
-    if (!found || found.revokedAt !== null) throw fault();
-    if (this.remembered.size >= mostRemembered) this.remembered.clear();
-    this.remembered.set(name, { state, credential: found });
-    return found;
-  }
+function good<Credential extends { readonly revokedAt: number | null }>(
+  found: Credential | undefined,
+  fault: () => HearthError,
+): Credential {
+  if (!found || found.revokedAt !== null) throw fault();
+  return found;
 }
 
 function secretOf(authorization: string | undefined, wanted: string): string {
@@ -81,8 +75,12 @@ function secretOf(authorization: string | undefined, wanted: string): string {
   return secret;
 }
 
-const unknown = (kind: string, command: string): HearthError =>
+const unknown = (kind: string, command: string) => (): HearthError =>
   new HearthError(
     "unauthenticated",
     `This ${kind} is unknown or revoked: check it, or make one with "${command}".`,
   );
+
+const unknownToken = unknown("game token", "hearth token create");
+const unknownKey = unknown("API key", "hearth key create");
+const unknownDevice = unknown("device token", "hearth device create");

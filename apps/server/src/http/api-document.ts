@@ -25,6 +25,7 @@ export async function apiDocument(app: FastifyInstance): Promise<void> {
       components: {
         securitySchemes: {
           gameToken: { type: "http", scheme: "bearer", description: "A game token, flg_…" },
+          deviceToken: { type: "http", scheme: "bearer", description: "A device token, lic_…" },
           apiKey: {
             type: "http",
             scheme: "bearer",

@@ -18,14 +18,19 @@ type AnyInput = RouteInput<Record<string, unknown>, Record<string, unknown>, unk
  * What reads the requests of a route into its shapes. Their checks are compiled when first needed: a start
  * does not wait for routes that nobody calls. It throws HearthError `invalid_request` naming every fault.
  */
-export function requestReader({ params, query, body, isBodyOptional }: Shapes): (request: FastifyRequest) => AnyInput {
+export function requestReader({
+  params,
+  query,
+  body,
+  isBodyOptional,
+}: Shapes): (request: FastifyRequest) => AnyInput {
   const paramsCheck = lazily(params, textCheck);
   const queryCheck = lazily(query, textCheck);
   const bodyCheck = lazily(body, shapeCheck);
   return (request) => ({
     params: readTexts(params, paramsCheck(), request.params),
     query: readTexts(query, queryCheck(), request.query),
-    body: readBody(bodyCheck(), request.body ?? (isBodyOptional && {})),
+    body: readBody(bodyCheck(), request.body === undefined && isBodyOptional ? {} : request.body),
   });
 }
 
@@ -72,7 +77,7 @@ const missingBody = (): HearthError =>
 function unknownParameter(name: string, known: readonly string[]): HearthError {
   const nearest = known.toSorted((a, b) => distance(a, name) - distance(b, name))[0];
   const shown = name.slice(0, 64);
-  const advice = nearest === undefined ? "this route takes none" : `did you mean ${nearest}?`;
+  const advice = nearest === undefined ? "this route takes none." : `did you mean ${nearest}?`;
   return new HearthError("invalid_request", `The parameter ${shown} is not known: ${advice}`, [
     {
       path: shown,

@@ -70,7 +70,8 @@ function readId(
   return storableText(id);
 }
 
-function readTime(value: unknown, now: number, path: string): number {
+/** @throws HearthError `invalid_request` */
+export function readTime(value: unknown, now: number, path: string): number {
   if (value === undefined || value === null || value === "") return now;
   const time = typeof value === "string" ? parseInstant(value) : value;
   if (typeof time === "number" && time >= firstTime && time < lastTime) return Math.floor(time);

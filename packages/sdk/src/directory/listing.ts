@@ -1,8 +1,8 @@
 import type { RequestOptions, Send } from "../http/call.ts";
-import { type PageQuery, type Pages, pages } from "../pages/pages.ts";
+import { type Page, type PageQuery, type Pages, pages } from "../pages/pages.ts";
 
-/** A list of the organization's own entities. */
-export class Listing<Item> {
+/** A list of what the organization has, newest first. */
+export class Listing<Item, Query extends PageQuery> {
   readonly #send: Send;
   readonly #path: string;
 
@@ -11,7 +11,7 @@ export class Listing<Item> {
     this.#path = path;
   }
 
-  list(query?: PageQuery, options?: RequestOptions): Pages<Item> {
+  list(query?: Query, options?: RequestOptions): Pages<Item, Page<Item>> {
     return pages(this.#send, this.#path, query, options);
   }
 }

@@ -1,6 +1,7 @@
 import { ConnectionError, ForgError, NotFoundError, TimeoutError } from "../errors/forg-error.ts";
 import { refusal } from "../errors/refusal.ts";
 import { type Call, type Send, urlOf } from "./call.ts";
+import { pause } from "./pause.ts";
 import { isUnsure, retryWait } from "./retry-wait.ts";
 
 /** As much of `fetch` as is used; every platform's own fits. */
@@ -44,7 +45,7 @@ export function transport(settings: TransportSettings): Send {
           return undefined as Answer;
         }
         const wait = retry < maxRetries ? retryWait(error, retry, Math.random()) : undefined;
-        if (wait === undefined || signal?.aborted) throw error;
+        if (wait === undefined) throw error;
         isPerhapsDone ||= isUnsure(error);
         await pause(wait, signal);
       }
@@ -104,18 +105,4 @@ function contentOf(answer: FetchAnswer, text: string): unknown {
 function reasonOf(error: unknown): string {
   const { message = String(error), cause } = error as { message?: string; cause?: { code?: string } };
   return cause?.code === undefined ? message : `${message} (${cause.code})`;
-}
-
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }

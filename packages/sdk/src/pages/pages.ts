@@ -5,7 +5,11 @@ export interface Page<Item> {
   /** Names the next page, with the filters, order and size it was asked with; null on the last one. */
   readonly cursor: string | null;
   readonly has_more: boolean;
-  /** Items on all pages together. */
+}
+
+/** A page of a list that counts. */
+export interface CountedPage<Item> extends Page<Item> {
+  /** Items of the whole list when its first page was answered. */
   readonly total: number;
 }
 
@@ -19,17 +23,16 @@ export interface PageQuery {
 }
 
 /** Awaited, the page that was asked for; iterated, its items and those of all pages after it. */
-export type Pages<Item> = Promise<Page<Item>> & AsyncIterable<Item>;
+export type Pages<Item, Asked = CountedPage<Item>> = Promise<Asked> & AsyncIterable<Item>;
 
 /** Asks for a page at once, and for those after it as they are walked to. */
-export function pages<Item>(
+export function pages<Item, Asked extends Page<Item> = CountedPage<Item>>(
   send: Send,
   path: string,
   query: object | undefined,
   options: RequestOptions | undefined,
-): Pages<Item> {
-  const load = (query: object | undefined): Promise<Page<Item>> =>
-    send({ method: "GET", path, query, options });
+): Pages<Item, Asked> {
+  const load = (query: object | undefined): Promise<Asked> => send({ method: "GET", path, query, options });
   const first = load(query);
   return Object.assign(first, {
     async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {

@@ -13,8 +13,8 @@ export interface Session {
   readonly ended_at: string;
   /** Whole seconds. */
   readonly duration_s: number;
-  /** The model with the most calls. */
-  readonly model: string;
+  /** The model with the most calls; null for a named session that has none yet. */
+  readonly model: string | null;
   /** Most calls first. */
   readonly models: string[];
   /** Whole prompts, cached parts included. */

@@ -25,7 +25,7 @@ export interface VerifyWebhookOptions {
 export async function verifyWebhook(
   body: string | Uint8Array | ArrayBuffer,
   signature: WebhookHeaders | string | null | undefined,
-  secret: string,
+  secret: string | undefined,
   { tolerance = 300, now = Date.now() }: VerifyWebhookOptions = {},
 ): Promise<boolean> {
   if (!secret) throw new ForgError("invalid_use", "verifyWebhook needs the secret of the webhook.");

@@ -23,7 +23,7 @@ export const activateDevice: Command<{ id: string }, Activation> = async (contex
   const { db, organizationId, mode, now } = context;
   const device = await db
     .updateTable("devices")
-    .set(({ fn, val }) => ({ activated_at: fn.coalesce("activated_at", val(now)) }))
+    .set((row) => ({ activated_at: row.fn.coalesce("activated_at", row.val(now)) }))
     .where("organization_id", "=", organizationId)
     .where("mode", "=", mode)
     .where("public_id", "=", id)

@@ -8,6 +8,8 @@ import {
   openPage,
 } from "../games/questions/pages/open-page.ts";
 
+export type { PageRequest };
+
 /** One page of a list of `/api/v1`. */
 export interface ApiPage<Item> {
   readonly data: readonly Item[];

@@ -1,6 +1,5 @@
 import type { Question } from "../../context.ts";
-import type { PageRequest } from "../../games/questions/pages/open-page.ts";
-import { type ApiPage, apiPage, openApiPage } from "../../pages/api-page.ts";
+import { type ApiPage, type PageRequest, apiPage, openApiPage } from "../../pages/api-page.ts";
 import { sameText } from "./same-text.ts";
 import { type ProjectCard, projectCardOf } from "./project-card.ts";
 

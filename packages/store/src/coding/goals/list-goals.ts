@@ -1,7 +1,6 @@
 import type { GoalState } from "@hearth/core/coding/goal";
 import type { Question } from "../../context.ts";
-import { type ApiPage, apiPage, openApiPage } from "../../pages/api-page.ts";
-import type { PageRequest } from "../../pages/open-page.ts";
+import { type ApiPage, apiPage, openApiPage, type PageRequest } from "../../pages/api-page.ts";
 import { testOf } from "./find-goal.ts";
 import { type GoalCard, goalCard } from "./goal-card.ts";
 
@@ -26,9 +25,7 @@ export const listGoals: Question<GoalList, ApiPage<GoalCard>> = async (context, 
   if (filters.state !== undefined) query = query.where("state", "=", filters.state);
   if (position !== undefined) {
     const [time, id] = position as [number, string];
-    query = query.where(({ and, eb, or }) =>
-      or([eb("created_at", "<", time), and([eb("created_at", "=", time), eb("id", "<", id)])]),
-    );
+    query = query.where((row) => row(row.refTuple("created_at", "id"), "<", row.tuple(time, id)));
   }
   const rows = await query
     .orderBy("created_at", "desc")

@@ -14,7 +14,8 @@ export interface SentSignal extends Signal {
   readonly user: string;
 }
 
-interface SignalRow {
+/** A row of `coding_signals`. */
+export interface SignalRow {
   readonly stream_id: number;
   readonly time: number;
   readonly hash: Uint8Array;
@@ -24,8 +25,15 @@ interface SignalRow {
   readonly facts: string;
 }
 
-/** What became of the ends of streams: how many signals more or fewer tell of each. */
+/** How many signals more or fewer tell of each end of a stream. */
 export type EndChanges = Map<number, { readonly stream: StreamRow; readonly times: Map<number, number> }>;
+
+/** What signals do to the sessions of their streams. */
+export interface SignalEffects {
+  readonly ends: EndChanges;
+  /** Names of sessions that signals were sent to, or have left. */
+  readonly named: Set<string>;
+}
 
 export interface SignalReceipt {
   readonly status: "stored" | "enriched" | "duplicate" | "deleted";
@@ -68,7 +76,7 @@ export class SignalRows {
   }
 
   /** Stores a signal and notes what it does to its stream's ends. */
-  take(scope: CodingScope, signal: SentSignal, ends: EndChanges): SignalReceipt {
+  take(scope: CodingScope, signal: SentSignal, effects: SignalEffects): SignalReceipt {
     const { organizationId } = scope;
     const key = signal.keys[0] ?? timeKey([signal.adapter, signal.user], signal.time, null, null, null);
     const hash = signalHash(this.digest, identityOf(scope), signal.type, key);
@@ -82,12 +90,12 @@ export class SignalRows {
       const stored = this.at(organizationId, place);
       if (stored?.signal_key !== key || stored.type !== signal.type) continue;
       if (this.order(stored) <= this.order(row)) return { status: "duplicate", hash };
-      this.remove(organizationId, stored, ends);
-      this.insert(organizationId, row, signal, ends);
+      this.remove(organizationId, stored, effects);
+      this.insert(organizationId, row, signal, effects);
       this.keys.put(organizationId, hash, placeOf(row), place);
       return { status: "enriched", hash };
     }
-    this.insert(organizationId, row, signal, ends);
+    this.insert(organizationId, row, signal, effects);
     this.keys.put(organizationId, hash, placeOf(row), undefined);
     return { status: "stored", hash };
   }
@@ -98,9 +106,9 @@ export class SignalRows {
   }
 
   /** Removes a signal for good: its key answers as deleted from now on. */
-  delete(scope: CodingScope, row: SignalRow, ends: EndChanges): void {
+  delete(scope: CodingScope, row: SignalRow, effects: SignalEffects): void {
     const hash = signalHash(this.digest, identityOf(scope), row.type, row.signal_key);
-    this.remove(scope.organizationId, row, ends);
+    this.remove(scope.organizationId, row, effects);
     this.keys.delete(scope.organizationId, hash, placeOf(row));
   }
 
@@ -119,16 +127,17 @@ export class SignalRows {
     };
   }
 
-  private insert(organizationId: number, row: SignalRow, signal: Signal, ends: EndChanges): void {
+  private insert(organizationId: number, row: SignalRow, signal: Signal, effects: SignalEffects): void {
     const { stream_id, time, hash, subject_id, type, signal_key, facts } = row;
     this.write.insert.run(organizationId, stream_id, time, hash, subject_id, type, signal_key, facts);
-    if (isStreamEnd(signal)) this.noteEnd(ends, row, 1);
+    if (isStreamEnd(signal)) this.noteEnd(effects.ends, row, 1);
   }
 
-  private remove(organizationId: number, row: SignalRow, ends: EndChanges): void {
+  private remove(organizationId: number, row: SignalRow, effects: SignalEffects): void {
     this.write.remove.run(organizationId, row.stream_id, row.time, row.hash);
-    const { kind } = this.streams.byId(row.stream_id);
-    if (row.type === "session-end" && kind === "windowed") this.noteEnd(ends, row, -1);
+    const { kind, name } = this.streams.byId(row.stream_id);
+    if (kind === "named") effects.named.add(name);
+    else if (row.type === "session-end") this.noteEnd(effects.ends, row, -1);
   }
 
   private noteEnd(ends: EndChanges, { stream_id: id, time }: SignalRow, by: 1 | -1): void {

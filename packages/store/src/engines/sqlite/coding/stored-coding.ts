@@ -8,14 +8,14 @@ import { claimName } from "@hearth/core/coding/session-name";
 import { keyKinds } from "../../../coding/coding-schema.ts";
 import { RecentMap } from "../../../recent-map.ts";
 import type { Connection } from "../open.ts";
-import { CallPlacer, type PlacedBatch } from "./call-placer.ts";
+import { CallPlacer } from "./call-placer.ts";
 import type { StoredCall } from "./call-row.ts";
 import { CodingRows } from "./coding-rows.ts";
 import { type CodingScope, identityOf } from "./coding-scope.ts";
 import { CodingSettings } from "./coding-settings.ts";
 import type { KeyPlace } from "./key-index.ts";
 import type { CallPrices } from "./call-prices.ts";
-import type { EndChanges, SentSignal, SignalReceipt } from "./signal-rows.ts";
+import type { SentSignal, SignalEffects, SignalReceipt, SignalRow } from "./signal-rows.ts";
 
 /** What became of a signal. `eventId` is a call's, `signalId` any signal's. */
 export type CodingReceipt =
@@ -56,22 +56,21 @@ export class StoredCoding {
     const receipts = new Array<CodingReceipt | undefined>(signals.length);
     const reports: Call[] = [];
     const reported: number[] = [];
-    const ends: EndChanges = new Map();
-    const named = new Set<string>();
+    const effects: SignalEffects = { ends: new Map(), named: new Set() };
     const oldest = this.oldestKept(scope, now);
     for (const [index, sent] of signals.entries()) {
       const signal = this.withProject(scope, sent);
       if (signal.time < oldest) receipts[index] = { status: "deleted" };
       else if (!this.mayName(scope, signal)) receipts[index] = { status: "invalid", message: foreignName };
       else {
-        if (signal.sessionName !== null) named.add(signal.sessionName);
+        if (signal.sessionName !== null) effects.named.add(signal.sessionName);
         const call = isCall(signal);
         if (call) {
           reports.push(reportOf(signal, signal.user));
           reported.push(index);
         }
         if (!call || signal.type === "session-end") {
-          receipts[index] = signalReceipt(this.rows.signals.take(scope, signal, ends));
+          receipts[index] = signalReceipt(this.rows.signals.take(scope, signal, effects));
         }
       }
     }
@@ -80,7 +79,7 @@ export class StoredCoding {
     for (const key of deletedKeys) {
       this.rows.keys.delete(scope.organizationId, keyHash(digest, identityOf(scope), key), undefined);
     }
-    this.placer.apply(scope, { changes, ends, named, now });
+    this.placer.apply(scope, { changes, ...effects, now });
     for (const [at, { status, call }] of reportReceipts.entries()) {
       receipts[reported[at]!] =
         status === "deleted" || !call ? { status: "deleted" } : this.callReceipt(scope, status, call);
@@ -88,12 +87,12 @@ export class StoredCoding {
     return receipts as CodingReceipt[];
   }
 
-  /** Removes calls for good, with the signals given: resends of either are answered as deleted. */
-  delete(scope: CodingScope, batch: Pick<PlacedBatch, "named"> & Deletion): void {
-    const ends: EndChanges = new Map();
-    for (const signal of batch.signals) this.rows.signals.delete(scope, signal, ends);
-    const changes = batch.calls.map((call) => ({ before: [call], after: undefined }));
-    this.placer.apply(scope, { changes, ends, named: batch.named, now: 0 });
+  /** Removes calls and signals for good: resends of either are answered as deleted. */
+  delete(scope: CodingScope, { calls, signals }: Deletion): void {
+    const effects: SignalEffects = { ends: new Map(), named: new Set() };
+    for (const signal of signals) this.rows.signals.delete(scope, signal, effects);
+    const changes = calls.map((call) => ({ before: [call], after: undefined }));
+    this.placer.apply(scope, { changes, ...effects, now: 0 });
   }
 
   /** Prices calls anew by the prices as they are now. */
@@ -177,7 +176,7 @@ export class StoredCoding {
 /** What is to be removed. */
 export interface Deletion {
   readonly calls: readonly StoredCall[];
-  readonly signals: readonly Parameters<CodingRows["signals"]["delete"]>[1][];
+  readonly signals: readonly SignalRow[];
 }
 
 const digest = (text: string): string => hash("sha256", text, "hex");
