@@ -15,7 +15,7 @@ interface Batch {
   readonly isZipped: boolean;
 }
 
-const atOnce = 8;
+const atOnce = 32;
 
 /**
  * Sends items shuffled, in batches of any size, some of them twice, through the devices of their users and a

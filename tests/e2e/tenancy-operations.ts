@@ -19,7 +19,7 @@ export interface ApiDocument {
 }
 
 /** Who calls it, and so which credential it takes. */
-export type Side = "ingest" | "console" | "files" | "open";
+export type Side = "ingest" | "console" | "files" | "open" | "api" | "engine" | "otlp";
 
 /** One verb of one path of the API document. */
 export interface Operation {
@@ -34,11 +34,17 @@ export interface Operation {
   readonly body: BodySchema | undefined;
 }
 
+/** Whether an operation is of the coding half, whose matrix is tenancy-coding.test.ts. */
+export const isCodingSide = ({ side }: Operation): boolean => ["api", "engine", "otlp"].includes(side);
+
 const sides: readonly [start: RegExp, side: Side][] = [
   [/^\/v1\/ingest\//, "ingest"],
   [/^\/console\/v1\//, "console"],
   [/^\/files\//, "files"],
   [/^\/health$/, "open"],
+  [/^\/api\/v1\//, "api"],
+  [/^\/engine\/v1\//, "engine"],
+  [/^\/v1\/(?:logs|metrics)$/, "otlp"],
 ];
 
 /**
@@ -52,7 +58,7 @@ export function operationsOf(document: ApiDocument): Operation[] {
       const side = sides.find(([start]) => start.test(path))?.[1];
       if (!side) {
         throw new Error(
-          `Nobody has said whose route ${method} ${path} is: add its prefix to tenancy-operations.ts, and what must hold for it to tenancy.test.ts.`,
+          `Nobody has said whose route ${method} ${path} is: add its prefix to tenancy-operations.ts, and what must hold for it to tenancy.test.ts or tenancy-coding.test.ts.`,
         );
       }
       const pathNames = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name!);

@@ -11,6 +11,7 @@ const ofProjects = "select id from projects where organization_id = @id";
 const owners: readonly [column: string, condition: string][] = [
   ["organization_id", "organization_id = @id"],
   ["project_id", `project_id in (${ofProjects})`],
+  ["team_id", "team_id in (select id from teams where organization_id = @id)"],
   ["token_id", "token_id in (select id from game_tokens where organization_id = @id)"],
   ["report_id", `report_id in (select id from play_reports where project_id in (${ofProjects}))`],
 ];
@@ -34,6 +35,20 @@ export function rowsOfEnvironment(folder: string, publicId: string): Record<stri
     const tables = tablesOf(rows).filter(({ columns }) => columns.includes("environment_id"));
     return Object.fromEntries(
       tables.map(({ table }) => [table, textsOf(rows, table, "environment_id = @id", id)]),
+    );
+  });
+}
+
+/** Every row of test data that an organization has, by table. */
+export function testRowsOf(folder: string, name: string): Record<string, string[]> {
+  const marks = { test: "test = 1", mode: "mode = 'test'" };
+  return withRows(folder, (rows) => {
+    const id = rows.count("select id from organizations where name = ?", name);
+    const tables = tablesOf(rows).flatMap(({ table, columns }) =>
+      Object.entries(marks).flatMap(([column, mark]) => (columns.includes(column) ? [{ table, mark }] : [])),
+    );
+    return Object.fromEntries(
+      tables.map(({ table, mark }) => [table, textsOf(rows, table, `organization_id = @id and ${mark}`, id)]),
     );
   });
 }

@@ -6,7 +6,7 @@ import { Game } from "../game.ts";
 import { send } from "../send.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import { withRows } from "../stored-rows.ts";
-import { type ApiDocument, type Operation, operationsOf } from "./tenancy-operations.ts";
+import { type ApiDocument, type Operation, isCodingSide, operationsOf } from "./tenancy-operations.ts";
 import { type Place, furnish, nowhere } from "./tenancy-place.ts";
 import { slotsOf } from "./tenancy-slots.ts";
 
@@ -50,7 +50,7 @@ export async function makeTenancyWorld(): Promise<TenancyWorld> {
 
 async function settle(server: ServerProcess): Promise<TenancyWorld> {
   const operations = operationsOf((await send<ApiDocument>(`${server.url}/openapi.json`)).body);
-  for (const operation of operations) slotsOf(operation);
+  for (const operation of operations) if (!isCodingSide(operation)) slotsOf(operation);
   const canary = `canary${randomBytes(6).toString("hex")}`;
   const hearth = async (...words: string[]) => await dataOf<Made>([...words, "--data", server.folder]);
   const ours = ["--organization", "default"];

@@ -20,6 +20,7 @@ import { engineRequests } from "./routes/engine/engine-requests.ts";
 import { engineRoutes } from "./routes/engine/index.ts";
 import { fileRoutes } from "./routes/files/index.ts";
 import { ingestRoutes } from "./routes/ingest/index.ts";
+import { otlpRoutes } from "./routes/otlp/index.ts";
 
 /** Builds the HTTP server with every door on it, not yet listening. */
 export async function mountDoors(
@@ -41,6 +42,7 @@ export async function mountDoors(
   await app.register(consoleRequests, { ...parts, routes: consoleRoutes, prefix: "/console/v1" });
   const devices = new DeviceAccess(authenticator, secret);
   await app.register(engineRequests, { ...parts, devices, routes: engineRoutes, prefix: "/engine/v1" });
+  await app.register(otlpRoutes, { authenticator, devices, metrics, writer });
   await app.register(apiRequests, { ...parts, routes: apiRoutes, prefix: "/api/v1" });
   return app;
 }

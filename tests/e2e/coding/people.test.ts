@@ -21,11 +21,11 @@ type Page<Item> = Readonly<{ data: readonly Item[]; cursor: string | null; has_m
 
 let server: ServerProcess;
 let live: AskApi;
-let test_: AskApi;
+let trial: AskApi;
 beforeAll(async () => {
   server = await startServer();
   live = apiAsker(server, server.key);
-  test_ = apiAsker(server, await makeKey(server.folder, "test", "admin"));
+  trial = apiAsker(server, await makeKey(server.folder, "test", "admin"));
 });
 afterAll(async () => {
   expect(server.log).toBe("");
@@ -130,7 +130,7 @@ describe("a user", () => {
     expect(status, bytes.toString("utf8")).toBe(200);
     const path = `/users/${encodeURIComponent(id)}`;
     expect((await live("GET", path)).body).toMatchObject({ id, name: id, email: null, teams: [] });
-    expectApiRefusal(await test_("GET", path), 404);
+    expectApiRefusal(await trial("GET", path), 404);
     expect(expectApiRefusal(await live("DELETE", path), 409).error).toContain("hearth person erase");
     expect((await live("PATCH", path, { name: "Known now" })).body).toMatchObject({ id, name: "Known now" });
   });
@@ -282,16 +282,16 @@ describe("test data", () => {
     const teamName = unique("Team");
     const [ours, theirs] = [
       await newUser({ id, name: "Live" }),
-      await newUser({ id, name: "Test", email: "t@example.com" }, test_),
+      await newUser({ id, name: "Test", email: "t@example.com" }, trial),
     ];
-    const [liveTeam, testTeam] = [await newTeam(teamName), await newTeam(teamName, test_)];
-    const testProject = made(await test_<Named>("POST", "/projects", { name: unique("Test project") }));
+    const [liveTeam, testTeam] = [await newTeam(teamName), await newTeam(teamName, trial)];
+    const testProject = made(await trial<Named>("POST", "/projects", { name: unique("Test project") }));
     const path = `/users/${encodeURIComponent(id)}`;
     expect((await live("GET", path)).body).toEqual(ours);
-    expect((await test_("GET", path)).body).toEqual(theirs);
+    expect((await trial("GET", path)).body).toEqual(theirs);
     for (const [ask, foreign, own] of [
       [live, testTeam, liveTeam],
-      [test_, liveTeam, testTeam],
+      [trial, liveTeam, testTeam],
     ] as const) {
       expectApiRefusal(await ask("GET", `/teams/${foreign.id}`), 404);
       expectApiRefusal(await ask("PATCH", `/teams/${foreign.id}`, { name: "Mine" }), 404);
@@ -303,28 +303,28 @@ describe("test data", () => {
       await ask("PUT", `/teams/${own.id}/members/${encodeURIComponent(id)}`);
     }
     expectApiRefusal(await live("GET", `/projects/${testProject.id}`), 404);
-    expect((await test_("GET", `/projects/${testProject.id}`)).body).toEqual(testProject);
+    expect((await trial("GET", `/projects/${testProject.id}`)).body).toEqual(testProject);
     const projects = async (ask: AskApi) => (await walk<Named>("/projects", ask)).flat().map((one) => one.id);
     expect(await projects(live)).not.toContain(testProject.id);
-    expect(await projects(test_)).toEqual([testProject.id]);
+    expect(await projects(trial)).toEqual([testProject.id]);
     const headers = { authorization: `Bearer ${server.key}` };
-    const console_ = await send(`${server.url}/console/v1/projects`, { headers });
-    expect(console_.bytes.toString("utf8")).not.toContain(testProject.id);
+    const shown = await send(`${server.url}/console/v1/projects`, { headers });
+    expect(shown.bytes.toString("utf8")).not.toContain(testProject.id);
     expect(
       (await send(`${server.url}/console/v1/projects/${testProject.id}/sessions`, { headers })).status,
     ).toBe(404);
 
-    expect((await test_("DELETE", path)).status).toBe(204);
+    expect((await trial("DELETE", path)).status).toBe(204);
     expect((await live("GET", path)).body).toMatchObject({ id, teams: [{ id: liveTeam.id }] });
   });
 
   test.each(["/users", "/teams"])("a cursor of %s opens no page of the other mode", async (path) => {
-    for (const ask of [live, test_]) {
+    for (const ask of [live, trial]) {
       for (const _ of [1, 2]) await ask("POST", path, { name: unique("Page") });
       const { body } = await ask<Page<unknown>>("GET", `${path}?limit=1`);
       const next = `${path}?cursor=${encodeURIComponent(body.cursor!)}`;
       expect((await ask("GET", next)).status).toBe(200);
-      expectApiRefusal(await (ask === live ? test_ : live)("GET", next), 400, "cursor");
+      expectApiRefusal(await (ask === live ? trial : live)("GET", next), 400, "cursor");
     }
   });
 });

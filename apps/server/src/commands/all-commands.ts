@@ -15,6 +15,7 @@ import { personErase } from "./person-erase.ts";
 import { pricesAdd } from "./prices-add.ts";
 import { pricesList } from "./prices-list.ts";
 import { pricesRemove } from "./prices-remove.ts";
+import { pricesReprice } from "./prices-reprice.ts";
 import { projectCreate } from "./project-create.ts";
 import { projectList } from "./project-list.ts";
 import { restore } from "./restore.ts";
@@ -48,6 +49,7 @@ export const allCommands: readonly Command[] = [
   pricesList,
   pricesAdd,
   pricesRemove,
+  pricesReprice,
   backup,
   restore,
   doctor,

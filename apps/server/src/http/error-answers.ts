@@ -7,7 +7,7 @@ import { causeOf } from "../intake/refusals.ts";
 import { statusOf } from "./status-of.ts";
 
 /** Seconds after which a refusal for load or a full disk is worth another try. */
-const retryAfter = { overloaded: 2, storage_full: 30, rate_limited: 60 } as const;
+export const retryAfter = { overloaded: 2, storage_full: 30, rate_limited: 60 } as const;
 
 /** Faults that the HTTP library finds itself, in our words. */
 const libraryFaults: Readonly<Record<string, Refusal>> = {

@@ -25,6 +25,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly telemetry = new Counter({
+    name: "hearth_telemetry_total",
+    help: "What came through the OTLP doors: calls, records that tell of none, records that could not be taken, points of metrics.",
+    labelNames: ["kind"],
+    registers: [this.registry],
+  });
+
   private readonly counts = new Map<string, Counter.Internal>();
 
   /** @param waitingBytes octets that wait for the writer at the moment */
@@ -41,6 +48,10 @@ export class Metrics {
   noteCommit(requests: number, milliseconds: number): void {
     this.commits.observe(milliseconds / 1_000);
     this.grouped.inc(requests);
+  }
+
+  noteTelemetry(kind: "call" | "dropped" | "rejected" | "point", count: number): void {
+    if (count > 0) this.telemetry.inc({ kind }, count);
   }
 
   /** The counter of one method, route and status; put together once, since every request asks for one. */

@@ -5,12 +5,15 @@
  */
 export type ForgErrorCode =
   | "invalid_request"
-  | "unauthenticated"
+  | "unauthorized"
   | "budget_exceeded"
+  | "forbidden"
   | "insufficient_scope"
   | "not_found"
   | "conflict"
+  | "gone"
   | "too_large"
+  | "unsupported_type"
   | "rate_limited"
   | "overloaded"
   | "storage_full"
@@ -22,6 +25,13 @@ export type ForgErrorCode =
   | "invalid_use"
   | (string & {});
 
+/** One fault of a request: where it is, and how it should be. */
+export interface ErrorDetail {
+  /** A member of the body, or a parameter. */
+  readonly path: string;
+  readonly message: string;
+}
+
 export interface ErrorFacts {
   /** HTTP status; absent where no answer came. */
   readonly status?: number | undefined;
@@ -29,6 +39,7 @@ export interface ErrorFacts {
   readonly requestId?: string | undefined;
   /** Seconds after which the server says another try is worth it. */
   readonly retryAfter?: number | undefined;
+  readonly details?: readonly ErrorDetail[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -39,6 +50,7 @@ export class ForgError extends Error {
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly details: readonly ErrorDetail[];
 
   constructor(code: ForgErrorCode, message: string, facts: ErrorFacts = {}) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
@@ -46,6 +58,7 @@ export class ForgError extends Error {
     this.status = facts.status;
     this.requestId = facts.requestId;
     this.retryAfter = facts.retryAfter;
+    this.details = facts.details ?? [];
   }
 }
 

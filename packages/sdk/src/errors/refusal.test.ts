@@ -6,7 +6,7 @@ import { refusal } from "./refusal.ts";
 
 test.each([
   [400, "invalid_request", errors.InvalidRequestError],
-  [401, "unauthenticated", errors.AuthenticationError],
+  [401, "unauthorized", errors.AuthenticationError],
   [402, "budget_exceeded", errors.BudgetExceededError],
   [403, "insufficient_scope", errors.PermissionError],
   [404, "not_found", errors.NotFoundError],
@@ -30,6 +30,7 @@ test.each([
     status,
     requestId: "req_9f3e2a1b",
     retryAfter: undefined,
+    details: [{ path: "limit", message: "must be less" }],
   });
 });
 

@@ -2,6 +2,7 @@ import {
   AuthenticationError,
   BudgetExceededError,
   ConflictError,
+  type ErrorDetail,
   type ErrorFacts,
   type ForgError,
   type ForgErrorCode,
@@ -30,11 +31,11 @@ interface RefusedAnswer {
 
 /**
  * The error that an answer outside 200–299 means.
- * @param text its body: `{ error, code, status, request_id }`, or whatever a proxy wrote
+ * @param text its body: `{ error, code, status, request_id, details? }`, or whatever a proxy wrote
  */
 export function refusal(answer: RefusedAnswer, text: string, now: number): ForgError {
   const { status, headers } = answer;
-  const { error, code, request_id } = membersOf(text);
+  const { error, code, request_id, details } = membersOf(text);
   const Kind = kinds[status] ?? (status < 500 ? InvalidRequestError : ServerError);
   return new Kind(
     typeof code === "string" ? code : "http_error",
@@ -42,6 +43,7 @@ export function refusal(answer: RefusedAnswer, text: string, now: number): ForgE
     {
       status,
       requestId: typeof request_id === "string" ? request_id : (headers.get("x-request-id") ?? undefined),
+      details: Array.isArray(details) ? (details as ErrorDetail[]) : undefined,
       retryAfter: secondsUntil(headers.get("retry-after"), now),
     },
   );

@@ -44,6 +44,13 @@ test("iterated, it is every item of every page, each page asked for once and by 
   ]);
 });
 
+test("a walk ends where there is no more, whatever the cursor says", async () => {
+  await using server = await scriptedServer(json({ data: [{ id: "x" }], cursor: "x", has_more: false }));
+  const seen: string[] = [];
+  for await (const { id } of clientOf(server).sessions.list()) seen.push(id);
+  expect(seen).toEqual(["x"]);
+});
+
 test("a walk that is left early asks for no further page", async () => {
   await using server = await scriptedServer(listing);
   for await (const { id } of clientOf(server).sessions.events("sess_1", { limit: 10 })) {

@@ -65,7 +65,11 @@ export interface SignalMetadata {
 
 export interface SignalReceipt {
   readonly ok: true;
-  readonly signal_id: string;
+  /** Null where it was deleted before. */
+  readonly signal_id: string | null;
+  /** Of a model call. */
+  readonly event_id?: string;
+  readonly deleted?: true;
 }
 
 /** What became of one signal of several; `retry` alone is worth another try. */
@@ -73,6 +77,7 @@ export interface SignalResult {
   readonly id: string | null;
   readonly status: "stored" | "duplicate" | "enriched" | "deleted" | "invalid" | "retry";
   readonly event_id?: string;
+  readonly signal_id?: string;
   readonly message?: string;
 }
 

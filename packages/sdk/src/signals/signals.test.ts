@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clientOf } from "../fixtures/client-of.ts";
-import { type Answering, cut, json, scriptedServer } from "../fixtures/scripted-server.ts";
+import { type Answering, cut, json, refuse, scriptedServer } from "../fixtures/scripted-server.ts";
 import type { Signal } from "./signal.ts";
 
 const signal: Signal = {
@@ -38,6 +38,17 @@ test("many go a thousand at a time, and their results come back in order", async
   expect(server.requests.map(({ body }) => signalsOf(body).length)).toEqual([1_000, 1_000, 1]);
   expect(server.requests.every(({ url }) => url.pathname === "/engine/v1/signals/batch")).toBe(true);
   expect(signalsOf(server.requests[0]!.body)[0]!.ts).toBe("2023-11-14T22:13:20.000Z");
+});
+
+test("what is too large at once goes in halves, down to one", async () => {
+  const most: Answering = (request, response) =>
+    (signalsOf(request.body).length > 2 ? refuse(413, "too_large") : receipts)(request, response);
+  await using server = await scriptedServer(most);
+  const signals = Array.from({ length: 7 }, (_, index) => ({ ...signal, id: `msg_${index}` }));
+  const { results } = await clientOf(server).signals.send(signals);
+  expect(results.map(({ id }) => id)).toEqual(signals.map(({ id }) => id));
+  await using strict = await scriptedServer(refuse(413, "too_large"));
+  await expect(clientOf(strict).signals.send(signals)).rejects.toMatchObject({ status: 413 });
 });
 
 test("none is no request", async () => {

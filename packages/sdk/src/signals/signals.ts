@@ -1,3 +1,4 @@
+import { ForgError } from "../errors/forg-error.ts";
 import type { RequestOptions, Send } from "../http/call.ts";
 import type { Signal, SignalReceipt, SignalResult, SignalResults } from "./signal.ts";
 
@@ -28,11 +29,25 @@ export class Signals {
     if (!isSeveral(signals)) return await this.#send({ method: "POST", path, body: timed(signals), options });
     const results: SignalResult[] = [];
     for (let at = 0; at < signals.length; at += mostAtOnce) {
-      const body = { signals: signals.slice(at, at + mostAtOnce).map(timed) };
-      const part = await this.#send<SignalResults>({ method: "POST", path: `${path}/batch`, body, options });
-      results.push(...part.results);
+      results.push(...(await this.#sendBatch(signals.slice(at, at + mostAtOnce).map(timed), options)));
     }
     return { results };
+  }
+
+  /** In two halves where a server or proxy finds the whole too large. */
+  async #sendBatch(
+    signals: readonly Signal[],
+    options: RequestOptions | undefined,
+  ): Promise<readonly SignalResult[]> {
+    const call = { method: "POST", path: `${path}/batch`, body: { signals }, options } as const;
+    try {
+      return (await this.#send<SignalResults>(call)).results;
+    } catch (error) {
+      if (!(error instanceof ForgError && error.status === 413 && signals.length > 1)) throw error;
+      const half = signals.length >> 1;
+      const first = await this.#sendBatch(signals.slice(0, half), options);
+      return [...first, ...(await this.#sendBatch(signals.slice(half), options))];
+    }
   }
 }
 

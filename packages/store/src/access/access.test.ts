@@ -9,6 +9,7 @@ import { migrate } from "../engines/sqlite/migrate.ts";
 import { kyselyOver } from "../engines/sqlite/kysely-over.ts";
 import { openWriter, type Connection } from "../engines/sqlite/open.ts";
 import { cursorKeyOf, publicIdsOf } from "../settings.ts";
+import { activateDevice } from "./activate-device.ts";
 import { createApiKey } from "./create-api-key.ts";
 import { createDevice } from "./create-device.ts";
 import { createEnvironment } from "./create-environment.ts";
@@ -190,7 +191,7 @@ describe("game tokens", () => {
   });
 });
 
-describe("API keys and devices", () => {
+describe("API keys", () => {
   it("keep mode and scopes, each once", async () => {
     const made = await createApiKey(own, {
       name: "CI",
@@ -202,6 +203,7 @@ describe("API keys and devices", () => {
     expect(await sqliteLookups(database).apiKey(secretHash(made.secret))).toEqual({
       keyId: 1,
       organizationId: 1,
+      organization: (await listOrganizations(own, {})).items[0]!.id,
       mode: "test",
       scopes: ["read:reports", "write:signals"],
       revokedAt: null,
@@ -219,13 +221,78 @@ describe("API keys and devices", () => {
       details: [{ path: "scopes" }],
     });
   });
+});
 
-  it("name the user of a device", async () => {
+describe("devices", () => {
+  const find = async (secret: string) => await sqliteLookups(database).device(secretHash(secret));
+
+  it("have two tokens, which open different doors for the same user", async () => {
+    const { secret, otlpSecret, ...made } = await createDevice(own, { user: "ada", mode: "test" });
+    expect([secret, otlpSecret].map(isDeviceToken)).toEqual([true, true]);
+    expect(otlpSecret).not.toBe(secret);
+    const shared = {
+      publicId: made.id,
+      organizationId: 1,
+      organization: (await listOrganizations(own, {})).items[0]!.id,
+      mode: "test",
+      user: "ada",
+      activatedAt: null,
+      revokedAt: null,
+    };
+    expect(await find(secret)).toEqual({ ...shared, deviceId: 1, opens: "engine" });
+    expect(await find(otlpSecret)).toEqual({ ...shared, deviceId: 2, opens: "otlp" });
+    for (const text of [secret, otlpSecret]) expect(database.serialize().includes(text)).toBe(false);
+    expect(await listDevices(own, {})).toEqual({ items: [made], nextCursor: null });
+    expect((await listDevices(foreign, {})).items).toEqual([]);
+  });
+
+  it("show when either token was last used", async () => {
+    await createDevice(own, { user: "ada", mode: "live" });
+    const use = database.prepare("update devices set last_used_at = ? where id = ?");
+    const lastUse = async () => (await listDevices(own, {})).items[0]!.lastUsedAt;
+    expect(await lastUse()).toBeNull();
+    use.run(now + 5, 2);
+    expect(await lastUse()).toBe("2026-03-01T10:00:00.005Z");
+    use.run(now + 7, 1);
+    expect(await lastUse()).toBe("2026-03-01T10:00:00.007Z");
+  });
+
+  it("are revoked with both tokens, for ever, and only by their own organization", async () => {
     const made = await createDevice(own, { user: "ada", mode: "live" });
-    expect(isDeviceToken(made.secret)).toBe(true);
-    expect((await listDevices(own, {})).items).toMatchObject([{ user: "ada", mode: "live" }]);
+    const kept = await createDevice(own, { user: "eve", mode: "live" });
     await expect(revokeDevice(foreign, { id: made.id })).rejects.toMatchObject({ code: "not_found" });
-    expect((await revokeDevice(own, { id: made.id })).revokedAt).not.toBeNull();
+    const revoked = await revokeDevice(own, { id: made.id });
+    expect(revoked.revokedAt).toBe("2026-03-01T10:00:00.000Z");
+    expect(await revokeDevice({ ...own, now: now + 5 }, { id: made.id })).toEqual(revoked);
+    for (const secret of [made.secret, made.otlpSecret]) {
+      expect(await find(secret)).toMatchObject({ revokedAt: now });
+    }
+    for (const secret of [kept.secret, kept.otlpSecret]) {
+      expect(await find(secret)).toMatchObject({ revokedAt: null });
+    }
+  });
+
+  it("are activated once, by their own organization and mode, unless revoked", async () => {
+    const made = await createDevice(own, { user: "ada", mode: "live" });
+    for (const context of [foreign, { ...own, mode: "test" } as const]) {
+      await expect(activateDevice(context, { id: made.id })).rejects.toMatchObject({
+        code: "unauthenticated",
+      });
+    }
+    expect(await activateDevice(own, { id: made.id })).toEqual({
+      device: made.id,
+      user: "ada",
+      mode: "live",
+      organization: { id: (await listOrganizations(own, {})).items[0]!.id, name: "Own" },
+      sessionTimeout: 1_800,
+      timeZone: "UTC",
+    });
+    await activateDevice({ ...own, now: now + 5 }, { id: made.id });
+    expect(await find(made.secret)).toMatchObject({ activatedAt: now });
+    expect(await find(made.otlpSecret)).toMatchObject({ activatedAt: null });
+    expect((await listDevices(own, {})).items).toMatchObject([{ activatedAt: "2026-03-01T10:00:00.000Z" }]);
+    await revokeDevice(own, { id: made.id });
+    await expect(activateDevice(own, { id: made.id })).rejects.toMatchObject({ code: "unauthenticated" });
   });
 });
 

@@ -1,10 +1,9 @@
-import type { UsageSums } from "@hearth/core/coding/usage-roll-up";
 import type { Question } from "../../context.ts";
 import { openReport } from "./open-report.ts";
 import { dollars, type ReportHead, reportHead } from "./report-head.ts";
 import { compareTexts, inOrder } from "./report-order.ts";
 import type { ReportRequest } from "./report-request.ts";
-import { type ReportRow, reportRows, type RowLabel } from "./report-rows.ts";
+import { type ReportRow, reportRows, type RowLabel, type Sums } from "./report-rows.ts";
 
 export interface CostFigures {
   /** Dollars, of the calls whose cost is known. */
@@ -21,11 +20,14 @@ export interface CostReport extends ReportHead {
     CostFigures & { readonly breakdown: Readonly<Record<string, number>> })[];
 }
 
+const names = ["sessions", "calls", "cost", "unpriced"] as const;
+type Name = (typeof names)[number];
+
 /** What it cost, and for which models. Most cost first where rows are not by date. */
 export const costReport: Question<ReportRequest, CostReport> = async (context, request) => {
   const report = await openReport(context, request, "day");
-  const { total, rows } = await reportRows(context, report);
-  const ordered = inOrder(report, rows, ({ sums }) => sums.cost);
+  const { total, rows } = await reportRows(context, report, names);
+  const ordered = inOrder(report, rows, ({ cost }) => cost);
   return {
     ...reportHead(report),
     totals: figures(total),
@@ -33,14 +35,14 @@ export const costReport: Question<ReportRequest, CostReport> = async (context, r
   };
 };
 
-const figures = ({ cost, sessions, unpriced }: UsageSums): CostFigures => ({
+const figures = ({ cost, sessions, unpriced }: Sums<Name>): CostFigures => ({
   cost_usd: dollars(cost),
   sessions,
   unpriced_count: unpriced,
 });
 
 /** Dollars of each model that was called, most cost first. */
-function breakdown({ models }: ReportRow): Record<string, number> {
+function breakdown({ models }: ReportRow<Name>): Record<string, number> {
   const called = [...models].flatMap(([model, { calls, cost }]): [string, number][] =>
     model === null || calls === 0 ? [] : [[model, cost]],
   );

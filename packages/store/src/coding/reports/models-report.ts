@@ -1,10 +1,9 @@
-import type { UsageSums } from "@hearth/core/coding/usage-roll-up";
 import type { Question } from "../../context.ts";
 import { openReport } from "./open-report.ts";
 import { dollars, type ReportHead, reportHead } from "./report-head.ts";
 import { compareTexts, inOrder } from "./report-order.ts";
 import type { ReportRequest } from "./report-request.ts";
-import { reportRows, type RowLabel } from "./report-rows.ts";
+import { reportRows, type RowLabel, type Sums } from "./report-rows.ts";
 
 export interface ModelFigures {
   readonly tokens_in: number;
@@ -24,13 +23,16 @@ export interface ModelsReport extends ReportHead {
   } & ModelFigures)[];
 }
 
+const names = ["sessions", "calls", "tokensIn", "tokensOut", "cost", "unpriced"] as const;
+type Name = (typeof names)[number];
+
 /**
  * Which models were called, most cost first. Grouped otherwise than by model, each row of the grouping has a
  * row for each of its models, and shares are of that row.
  */
 export const modelsReport: Question<ReportRequest, ModelsReport> = async (context, request) => {
   const report = await openReport(context, request, "model");
-  const { total, rows } = await reportRows(context, report);
+  const { total, rows } = await reportRows(context, report, names);
   const data =
     report.grouping === "model"
       ? modelRows(
@@ -38,7 +40,7 @@ export const modelsReport: Question<ReportRequest, ModelsReport> = async (contex
           total,
           rows.flatMap((row) => [...row.models]),
         )
-      : inOrder(report, rows, ({ sums }) => sums.cost).flatMap(({ label, sums, models }) =>
+      : inOrder(report, rows, ({ cost }) => cost).flatMap(({ label, sums, models }) =>
           modelRows(label, sums, [...models]),
         );
   return { ...reportHead(report), totals: figures(total), data };
@@ -46,8 +48,8 @@ export const modelsReport: Question<ReportRequest, ModelsReport> = async (contex
 
 function modelRows(
   label: Partial<RowLabel>,
-  total: UsageSums,
-  models: readonly (readonly [string | null, UsageSums])[],
+  total: Sums<Name>,
+  models: readonly (readonly [string | null, Sums<Name>])[],
 ): ModelsReport["data"] {
   const share = shareOf(total);
   return models
@@ -59,12 +61,12 @@ function modelRows(
 }
 
 /** Percent of the cost, to the hundredth; where nothing cost anything, of the calls. */
-function shareOf(total: UsageSums): (sums: UsageSums) => number {
+function shareOf(total: Sums<Name>): (sums: Sums<Name>) => number {
   const by = total.cost > 0 ? "cost" : "calls";
   return (sums) => Math.round((sums[by] / total[by]) * 10_000) / 100;
 }
 
-const figures = (sums: UsageSums): ModelFigures => ({
+const figures = (sums: Sums<Name>): ModelFigures => ({
   tokens_in: sums.tokensIn,
   tokens_out: sums.tokensOut,
   cost_usd: dollars(sums.cost),

@@ -1,4 +1,3 @@
-import { HearthError } from "@hearth/core/errors";
 import { type Calendar, calendarOf } from "@hearth/core/time/calendar";
 import { ownTeam } from "../../access/people/own-team.ts";
 import type { StoreContext } from "../../context.ts";

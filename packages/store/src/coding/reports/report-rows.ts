@@ -1,8 +1,7 @@
-import { noUsage, type UsageSums, usageNames } from "@hearth/core/coding/usage-roll-up";
 import type { StoreContext } from "../../context.ts";
 import type { OpenReport } from "./open-report.ts";
 import { modelNames } from "./model-names.ts";
-import { readUsage, type UsageCell } from "./read-usage.ts";
+import { type CellPlace, eachOf, readUsage, type SumName } from "./read-usage.ts";
 import { dateOf, dateText, isByDate } from "./report-dates.ts";
 import { firstDayOf } from "./report-spans.ts";
 import { reportSubjects } from "./report-subjects.ts";
@@ -14,41 +13,49 @@ export type RowLabel =
   | { readonly project_id: string | null }
   | { readonly model: string | null };
 
-export interface ReportRow {
+export type Sums<Name extends SumName> = Readonly<Record<Name, number>>;
+
+export interface ReportRow<Name extends SumName> {
   readonly label: RowLabel;
-  readonly sums: UsageSums;
+  readonly sums: Sums<Name>;
   /** Null for sessions without a call. */
-  readonly models: ReadonlyMap<string | null, UsageSums>;
+  readonly models: ReadonlyMap<string | null, Sums<Name>>;
 }
 
-export interface ReportRows {
-  readonly total: UsageSums;
+export interface ReportRows<Name extends SumName> {
+  readonly total: Sums<Name>;
   /** Dates in their order, each of the period; others in none. */
-  readonly rows: readonly ReportRow[];
+  readonly rows: readonly ReportRow<Name>[];
 }
 
-/** The usage of a report's period, row by row. */
-export async function reportRows(context: StoreContext, report: OpenReport): Promise<ReportRows> {
-  const cells = await readUsage(context, report);
+/** Sums of a report's period, row by row. */
+export async function reportRows<Name extends SumName>(
+  context: StoreContext,
+  report: OpenReport,
+  names: readonly Name[],
+): Promise<ReportRows<Name>> {
+  const cells = await readUsage(context, report, names);
   const models = await modelNames(
     context,
     cells.map(({ modelId }) => modelId),
   );
   const keyOf = await keysOf(context, report, models);
-  const rows = new Map<string | null, { sums: UsageSums; models: Map<string | null, UsageSums> }>();
+  const nothing = () => eachOf(names, () => 0);
+  type Sum = ReturnType<typeof nothing>;
+  const rows = new Map<string | null, { sums: Sum; models: Map<string | null, Sum> }>();
   const rowOf = (key: string | null) => {
     let row = rows.get(key);
-    if (!row) rows.set(key, (row = { sums: noUsage(), models: new Map() }));
+    if (!row) rows.set(key, (row = { sums: nothing(), models: new Map() }));
     return row;
   };
   for (const date of report.dates) rowOf(dateText(date));
-  const total = noUsage();
+  const total = nothing();
   for (const cell of cells) {
     const row = rowOf(keyOf(cell));
     const model = models.get(cell.modelId)!;
     let ofModel = row.models.get(model);
-    if (!ofModel) row.models.set(model, (ofModel = noUsage()));
-    for (const name of usageNames) {
+    if (!ofModel) row.models.set(model, (ofModel = nothing()));
+    for (const name of names) {
       total[name] += cell.sums[name];
       row.sums[name] += cell.sums[name];
       ofModel[name] += cell.sums[name];
@@ -62,7 +69,7 @@ async function keysOf(
   context: StoreContext,
   { grouping, filter }: OpenReport,
   models: ReadonlyMap<number, string | null>,
-): Promise<(cell: UsageCell) => string | null> {
+): Promise<(cell: CellPlace) => string | null> {
   if (isByDate(grouping)) return (cell) => dateText(dateOf(grouping, dayOfCell(cell)));
   if (grouping === "model") return ({ modelId }) => models.get(modelId)!;
   const column = grouping === "user" ? "user_id" : "project_id";
@@ -71,7 +78,7 @@ async function keysOf(
   return ({ subjectId }) => texts.get(subjectId!) || null;
 }
 
-const dayOfCell = ({ span, period }: UsageCell): number => {
+const dayOfCell = ({ span, period }: CellPlace): number => {
   if (span.level === "quarter") return span.day;
   return span.level === "month" ? firstDayOf(period!) : period!;
 };

@@ -25,8 +25,8 @@ test("spans fill a period without gap or overlap, with quarter hours at its ends
       for (const span of spans) {
         const start = {
           quarter: (at: number) => at * quarter,
-          day: calendar.dayStart,
-          month: calendar.monthStart,
+          day: (at: number) => calendar.dayStart(at),
+          month: (at: number) => calendar.monthStart(at),
         }[span.level];
         expect(start(span.from)).toBe(reached);
         reached = start(span.to);

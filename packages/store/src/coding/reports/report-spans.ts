@@ -18,15 +18,14 @@ export type ReportSpan =
  * (of these whole months where the report can do with them), quarter hours after the last midnight.
  */
 export function reportSpans(period: ReportPeriod, calendar: Calendar, withMonths: boolean): ReportSpan[] {
-  const { dayOf, dayStart } = calendar;
-  const endDay = dayOf(period.to);
-  const openDay = dayOf(period.from);
-  const firstDay = dayStart(openDay) === period.from ? openDay : openDay + 1;
+  const endDay = calendar.dayOf(period.to);
+  const openDay = calendar.dayOf(period.from);
+  const firstDay = calendar.dayStart(openDay) === period.from ? openDay : openDay;
   if (firstDay > endDay) return quarters(period.from, period.to, openDay);
   return [
-    ...quarters(period.from, dayStart(firstDay), openDay),
+    ...quarters(period.from, calendar.dayStart(firstDay), openDay),
     ...(withMonths ? monthsAndDays(firstDay, endDay) : span("day", firstDay, endDay)),
-    ...quarters(dayStart(endDay), period.to, endDay),
+    ...quarters(calendar.dayStart(endDay), period.to, endDay),
   ];
 }
 

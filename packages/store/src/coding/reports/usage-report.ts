@@ -1,10 +1,9 @@
-import type { UsageSums } from "@hearth/core/coding/usage-roll-up";
 import type { Question } from "../../context.ts";
 import { openReport } from "./open-report.ts";
 import { type ReportHead, reportHead } from "./report-head.ts";
 import { inOrder } from "./report-order.ts";
 import type { ReportRequest } from "./report-request.ts";
-import { reportRows, type RowLabel } from "./report-rows.ts";
+import { reportRows, type RowLabel, type Sums } from "./report-rows.ts";
 
 export interface UsageFigures {
   /** The whole prompts; what was cached is part of it. */
@@ -24,11 +23,22 @@ export interface UsageReport extends ReportHead {
   readonly data: readonly (RowLabel & UsageFigures)[];
 }
 
+const names = [
+  "sessions",
+  "calls",
+  "tokensIn",
+  "tokensOut",
+  "cacheRead",
+  "cacheWrite",
+  "reasoning",
+  "errors",
+] as const;
+
 /** What was used: tokens, sessions, calls. Most tokens first where rows are not by date. */
 export const usageReport: Question<ReportRequest, UsageReport> = async (context, request) => {
   const report = await openReport(context, request, "day");
-  const { total, rows } = await reportRows(context, report);
-  const ordered = inOrder(report, rows, ({ sums }) => sums.tokensIn + sums.tokensOut);
+  const { total, rows } = await reportRows(context, report, names);
+  const ordered = inOrder(report, rows, ({ tokensIn, tokensOut }) => tokensIn + tokensOut);
   return {
     ...reportHead(report),
     totals: figures(total),
@@ -36,7 +46,7 @@ export const usageReport: Question<ReportRequest, UsageReport> = async (context,
   };
 };
 
-const figures = (sums: UsageSums): UsageFigures => ({
+const figures = (sums: Sums<(typeof names)[number]>): UsageFigures => ({
   tokens_in: sums.tokensIn,
   tokens_out: sums.tokensOut,
   cache_read_tokens: sums.cacheRead,

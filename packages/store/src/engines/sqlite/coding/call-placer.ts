@@ -1,6 +1,5 @@
-import { hash } from "node:crypto";
 import type { Call } from "@hearth/core/coding/call";
-import { keyHash, positionHash } from "@hearth/core/coding/call-identity";
+import { positionHash } from "@hearth/core/coding/call-identity";
 import { isCounted } from "@hearth/core/coding/counted-call";
 import { placeCalls } from "@hearth/core/coding/place-calls";
 import type { WindowChanges } from "@hearth/core/coding/decide-windows";
@@ -13,8 +12,9 @@ import type { Connection } from "../open.ts";
 import { type CallPrices, callCost } from "./call-prices.ts";
 import { callValues, type StoredCall } from "./call-row.ts";
 import type { CodingRows } from "./coding-rows.ts";
-import { type CodingScope, identityOf, modeOf } from "./coding-scope.ts";
+import { type CodingScope, modeOf } from "./coding-scope.ts";
 import type { CodingSettings } from "./coding-settings.ts";
+import type { KeyHashes } from "./key-hashes.ts";
 import { NamedSessions } from "./named-sessions.ts";
 import type { StoredWindow } from "./session-row.ts";
 import type { EndChanges } from "./signal-rows.ts";
@@ -52,8 +52,16 @@ export class CallPlacer {
   private readonly prices: CallPrices;
   private readonly named: NamedSessions;
   private readonly writeUsage;
+  private readonly hashes: KeyHashes;
 
-  constructor(database: Connection, rows: CodingRows, settings: CodingSettings, prices: CallPrices) {
+  constructor(
+    database: Connection,
+    rows: CodingRows,
+    settings: CodingSettings,
+    prices: CallPrices,
+    hashes: KeyHashes,
+  ) {
+    this.hashes = hashes;
     this.rows = rows;
     this.settings = settings;
     this.prices = prices;
@@ -116,7 +124,9 @@ export class CallPlacer {
       if (row.kind === "windowed") this.writeWindows(scope, row, answer, usage, places);
     }
     for (const name of touchedNames) {
-      this.named.settle(scope, this.rows.streams.named(scope, name)!, windows.get(name), usage, places);
+      const row = this.rows.streams.named(scope, name)!;
+      this.rows.reader.forget(row.id);
+      this.named.settle(scope, row, windows.get(name), usage, places);
     }
     this.writeUsage(scope, calendar, usage);
   }
@@ -157,7 +167,7 @@ export class CallPlacer {
         ? subject
         : streams.of(scope, streamOf(mode, after))
       : streams.aside(scope, subject);
-    const best = keyHash(digest, identityOf(scope), after.keys[0]!);
+    const best = this.hashes.of(scope, after.keys[0]!);
     const { cost, version } = callCost(this.prices, after);
     const placed = placedCall(after, positionHash(best), cost);
     return { before, after: { ...after, stream, subject, placed }, priceVersion: version };
@@ -184,7 +194,6 @@ export class CallPlacer {
     toolSessions: TouchedToolSessions,
   ): void {
     const { organizationId } = scope;
-    const identity = identityOf(scope);
     const { calls, keys, terms } = this.rows;
     for (const call of [...leaving, ...arriving.flatMap(({ before }) => before)]) {
       calls.remove(organizationId, call);
@@ -193,8 +202,7 @@ export class CallPlacer {
       }
     }
     for (const call of leaving) {
-      for (const key of call.keys)
-        keys.delete(organizationId, keyHash(digest, identity, key), keyPlace(call));
+      for (const key of call.keys) keys.delete(organizationId, this.hashes.of(scope, key), keyPlace(call));
     }
     for (const { before, after, priceVersion } of arriving) {
       calls.insert(organizationId, callValues(terms, organizationId, after, after, priceVersion));
@@ -206,7 +214,7 @@ export class CallPlacer {
         const was = before.find((call) => call.keys.includes(key));
         const from = was && keyPlace(was);
         if (from && samePlace(from, place)) continue;
-        keys.put(organizationId, keyHash(digest, identity, key), place, from);
+        keys.put(organizationId, this.hashes.of(scope, key), place, from);
       }
     }
     for (const session of toolSessions.all()) this.rows.toolSessions.keepCount(session);
@@ -220,6 +228,7 @@ export class CallPlacer {
     places: UsagePlaces,
   ): void {
     const { sessions } = this.rows;
+    this.rows.reader.forget(stream.id);
     const place = places.of(stream, stream);
     for (const window of removed) {
       sessions.remove(scope, stream, window);
@@ -240,8 +249,6 @@ export class CallPlacer {
     }
   }
 }
-
-const digest = (text: string): string => hash("sha256", text, "hex");
 
 const placeOf = ({ first }: StoredWindow | WindowChanges<StoredWindow>["created"][number]): string =>
   `${first.time} ${first.hash}`;

@@ -38,5 +38,6 @@ export class CodingRows {
   forget(): void {
     this.terms.forget();
     this.streams.forget();
+    this.reader.forget();
   }
 }

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { keyHash, positionHash } from "@hearth/core/coding/call-identity";
 import { isCounted, isTelemetryOnly, isTranscriptCall } from "@hearth/core/coding/counted-call";
 import { sameFigures } from "@hearth/core/coding/session-figures";
@@ -11,12 +10,12 @@ import { everyCall } from "./call-rows.ts";
 import type { StoredCall } from "./call-row.ts";
 import { CodingRows } from "./coding-rows.ts";
 import { type CodingScope, identityOf } from "./coding-scope.ts";
+import { digest } from "./key-hashes.ts";
 import { CodingSettings } from "./coding-settings.ts";
 import type { StreamRow } from "./streams.ts";
 import { type UsageCell, usageCells, type UsagePlace } from "./usage-cells.ts";
 import { UsagePlaces } from "./usage-places.ts";
 
-const digest = (text: string): string => hash("sha256", text, "hex");
 const mostPerCheck = 1_000;
 
 /**

@@ -1,6 +1,5 @@
-import { hash } from "node:crypto";
 import { type Call, reportOf } from "@hearth/core/coding/call";
-import { eventId, keyHash, signalId } from "@hearth/core/coding/call-identity";
+import { eventId, signalId } from "@hearth/core/coding/call-identity";
 import { gatherReports } from "@hearth/core/coding/gather-reports";
 import { normaliseRemote, projectOfRepository } from "@hearth/core/coding/repository";
 import { isCall } from "@hearth/core/coding/signal";
@@ -11,8 +10,9 @@ import type { Connection } from "../open.ts";
 import { CallPlacer } from "./call-placer.ts";
 import type { StoredCall } from "./call-row.ts";
 import { CodingRows } from "./coding-rows.ts";
-import { type CodingScope, identityOf } from "./coding-scope.ts";
+import type { CodingScope } from "./coding-scope.ts";
 import { CodingSettings } from "./coding-settings.ts";
+import { digest, KeyHashes } from "./key-hashes.ts";
 import type { KeyPlace } from "./key-index.ts";
 import type { CallPrices } from "./call-prices.ts";
 import type { SentSignal, SignalEffects, SignalReceipt, SignalRow } from "./signal-rows.ts";
@@ -36,6 +36,7 @@ const foreignName = "session_id belongs to another user: send a name of your own
  */
 export class StoredCoding {
   readonly rows: CodingRows;
+  private readonly hashes = new KeyHashes();
   private readonly placer: CallPlacer;
   private readonly settings: CodingSettings;
   private readonly remotes = new RecentMap<string, { repository: string | null; project: string | null }>(
@@ -45,7 +46,7 @@ export class StoredCoding {
   constructor(database: Connection, prices: CallPrices) {
     this.rows = new CodingRows(database, digest);
     this.settings = new CodingSettings(database);
-    this.placer = new CallPlacer(database, this.rows, this.settings, prices);
+    this.placer = new CallPlacer(database, this.rows, this.settings, prices, this.hashes);
   }
 
   /**
@@ -77,13 +78,14 @@ export class StoredCoding {
     const gathered = gatherReports(reports, this.knownCalls(scope, reports));
     const { changes, receipts: reportReceipts, deletedKeys } = gathered;
     for (const key of deletedKeys) {
-      this.rows.keys.delete(scope.organizationId, keyHash(digest, identityOf(scope), key), undefined);
+      this.rows.keys.delete(scope.organizationId, this.hashes.of(scope, key), undefined);
     }
     this.placer.apply(scope, { changes, ...effects, now });
     for (const [at, { status, call }] of reportReceipts.entries()) {
       receipts[reported[at]!] =
         status === "deleted" || !call ? { status: "deleted" } : this.callReceipt(scope, status, call);
     }
+    this.hashes.forget();
     return receipts as CodingReceipt[];
   }
 
@@ -140,7 +142,6 @@ export class StoredCoding {
     reports: readonly Call[],
   ): (key: string) => StoredCall | "deleted" | undefined {
     const { organizationId } = scope;
-    const identity = identityOf(scope);
     const calls = new Map<string, StoredCall | undefined>();
     const callAt = ({ streamId, time, hash: at }: KeyPlace): StoredCall | undefined => {
       const place = `${streamId} ${time} ${at}`;
@@ -150,10 +151,14 @@ export class StoredCoding {
     };
     const hashes = reports
       .flatMap(({ keys }) => keys)
-      .map((key) => ({ key, hash: keyHash(digest, identity, key) }))
-      .toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
+      .map((key) => {
+        const text = this.hashes.of(scope, key);
+        return { key, text, order: Number.parseInt(text.slice(0, 12), 16) };
+      })
+      // In the order of the index: neighbours share its pages.
+      .toSorted((a, b) => a.order - b.order);
     const known = new Map<string, StoredCall | "deleted">();
-    for (const { key, hash: text } of hashes) {
+    for (const { key, text } of hashes) {
       for (const place of this.rows.keys.find(organizationId, text)) {
         if (place.kind === keyKinds.deleted && place.hash === text.slice(16)) known.set(key, "deleted");
         const call = place.kind === keyKinds.call ? callAt(place) : undefined;
@@ -168,7 +173,7 @@ export class StoredCoding {
     status: "stored" | "enriched" | "duplicate",
     call: Call,
   ): CodingReceipt {
-    const best = keyHash(digest, identityOf(scope), call.keys[0]!);
+    const best = this.hashes.of(scope, call.keys[0]!);
     return { status, eventId: eventId(best), signalId: signalId(best) };
   }
 }
@@ -178,8 +183,6 @@ export interface Deletion {
   readonly calls: readonly StoredCall[];
   readonly signals: readonly SignalRow[];
 }
-
-const digest = (text: string): string => hash("sha256", text, "hex");
 
 const signalReceipt = ({ status, hash: text }: SignalReceipt): CodingReceipt =>
   status === "deleted" ? { status } : { status, signalId: signalId(text) };

@@ -5,6 +5,7 @@ import { FiguresTally } from "@hearth/core/coding/session-figures";
 import type { SessionWindow } from "@hearth/core/coding/session-windows";
 import type { TimeSpan } from "@hearth/core/coding/touched-spans";
 import type { OpenedWindow, Opening } from "@hearth/core/coding/window-openings";
+import { RecentMap } from "../../../recent-map.ts";
 import type { Connection } from "../open.ts";
 import {
   hashBytes,
@@ -46,6 +47,7 @@ const placedColumns = `time, hash, model_id, coalesce(tokens_in, 0) as tokens_in
 /** Reads what placing needs of a stream: its windows, ends and calls as they are before the change. */
 export class StreamReader {
   private readonly terms: Terms;
+  private readonly newest = new RecentMap<number, { readonly window: StoredWindow | undefined }>(20_000);
   private readonly select;
 
   constructor(database: Connection, terms: Terms) {
@@ -55,6 +57,10 @@ export class StreamReader {
         `select ${sessionColumns} from coding_sessions
           where organization_id = ? and stream_id = ? and first_time <= ? and calls > 0
           order by first_time desc, first_hash desc`,
+      ),
+      newest: database.prepare<[number, number], SessionRow>(
+        `select ${sessionColumns} from coding_sessions where organization_id = ? and stream_id = ? and calls > 0
+          order by first_time desc, first_hash desc limit 1`,
       ),
       ends: database
         .prepare<[number, number, number, number], number>(
@@ -82,13 +88,30 @@ export class StreamReader {
       .map((row) => this.placed(row));
   }
 
+  /** What is remembered of a stream may not be so any more. */
+  forget(streamId?: number): void {
+    if (streamId === undefined) this.newest.clear();
+    else this.newest.delete(streamId);
+  }
+
   private windows(organizationId: number, stream: StreamRow, { from, to }: TimeSpan): StoredWindow[] {
+    const newest = this.newestOf(organizationId, stream);
+    if (!newest || newest.last.time < from) return [];
+    if (newest.first.time <= from && newest.first.time <= to) return [newest];
     const rows: SessionRow[] = [];
     for (const row of this.select.windows.iterate(organizationId, stream.id, to)) {
       if (row.last_time < from) break;
       rows.push(row);
     }
     return rows.reverse().map((row) => storedWindow(this.terms, row));
+  }
+
+  /** Most calls come after all others of their stream: these need no query. */
+  private newestOf(organizationId: number, { id }: StreamRow): StoredWindow | undefined {
+    return this.newest.getOrFind(id, () => {
+      const row = this.select.newest.get(organizationId, id);
+      return { window: row && storedWindow(this.terms, row) };
+    })!.window;
   }
 
   /** All calls of the window are read: it is rare, and a sum over the rest would read as many rows. */

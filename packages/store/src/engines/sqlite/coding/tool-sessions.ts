@@ -14,6 +14,8 @@ interface ToolSessionRow {
 /** A tool session as a batch sees it. */
 export interface ToolSession {
   readonly id: number;
+  /** Nothing is stored of it yet. */
+  readonly isNew: boolean;
   /** Transcript calls before the batch, and with it. */
   readonly before: number;
   after: number;
@@ -61,8 +63,9 @@ export class ToolSessions {
   /** The tool session of a call that names one. */
   of({ organizationId, test }: CodingScope, { user, adapter, toolSession }: Call): ToolSession {
     const place = [organizationId, test, user, adapter, toolSession!] as const;
-    const { id, transcripts } = this.select.session.get(...place) ?? this.write.session.get(...place)!;
-    return { id, before: transcripts, after: transcripts };
+    const known = this.select.session.get(...place);
+    const { id, transcripts } = known ?? this.write.session.get(...place)!;
+    return { id, isNew: !known, before: transcripts, after: transcripts };
   }
 
   /** Where the telemetry-only calls of a tool session stand. */
@@ -116,7 +119,9 @@ export class TouchedToolSessions {
 
   /** Those of which telemetry starts or ceases to be counted. */
   turned(): ToolSession[] {
-    return [...this.touched.values()].filter(({ before, after }) => before > 0 !== after > 0);
+    return [...this.touched.values()].filter(
+      ({ isNew, before, after }) => !isNew && before > 0 !== after > 0,
+    );
   }
 
   all(): Iterable<ToolSession> {

@@ -1,0 +1,112 @@
+import { sample } from "fast-check";
+import { createApiKey } from "@hearth/store/access/create-api-key";
+import { createDevice } from "@hearth/store/access/create-device";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CodingClient } from "../../coding/coding-client.ts";
+import { historyUsers, Rounds } from "../../coding/coding-round.ts";
+import { deliver } from "../../coding/delivery.ts";
+import { expectReportsRecount } from "../../coding/expect-reports.ts";
+import { historySketch } from "../../coding/history-sketch.ts";
+import { foretoldAnswers, foretoldSessions } from "../../coding/oracle/foretold-answers.ts";
+import { documented, type Listed, listAll } from "../../coding/server-answers.ts";
+import { startCodingServer } from "../../coding/server-pair.ts";
+import type { SentItem } from "../../coding/signal-item.ts";
+import { withStore } from "../../store-access.ts";
+import { announcedRandom } from "../../seeded-random.ts";
+
+const modes = ["live", "test"] as const;
+type Mode = (typeof modes)[number];
+
+/** Who sends and reads in one mode. */
+interface Side {
+  readonly mode: Mode;
+  readonly admin: CodingClient;
+  readonly sender: CodingClient;
+  readonly devices: ReadonlyMap<string, readonly CodingClient[]>;
+  /** What was sent in this mode. */
+  readonly items: readonly SentItem[];
+}
+
+const histories = 12;
+const users = historyUsers.slice(0, 2 * histories);
+let running: Awaited<ReturnType<typeof startCodingServer>>;
+let sides: readonly Side[];
+let listed: readonly Listed[];
+
+/** The same users, tools, keys and names in both modes; of some calls fewer reports in one than in the other. */
+beforeAll(async () => {
+  const random = announcedRandom("modes");
+  running = await startCodingServer([]);
+  const sketches = sample(historySketch, { seed: random.seed, numRuns: histories });
+  const { items } = new Rounds().next(sketches);
+  const client = (secret: string): CodingClient => new CodingClient(running.coding.server, secret);
+  const made: Side[] = [];
+  for (const mode of modes) {
+    made.push(
+      await withStore(running.coding.server.folder, async (context) => {
+        const key = async (scope: string): Promise<CodingClient> =>
+          client((await createApiKey(context, { name: scope, mode, scopes: [scope] })).secret);
+        const devices = new Map<string, CodingClient[]>();
+        for (const user of users) devices.set(user, [client((await createDevice(context, { user, mode })).secret)]);
+        const own = mode === "live" ? items : items.filter(() => random.chance(0.7));
+        return { mode, devices, items: own, admin: await key("admin"), sender: await key("write:signals") };
+      }),
+    );
+  }
+  sides = made;
+  await Promise.all(sides.map(async (side) => await deliver(side, side.items, random)));
+  listed = await Promise.all(sides.map(async ({ admin }) => await listAll(admin, {})));
+});
+afterAll(async () => await running?.remove());
+
+test.each(modes)("%s: lists hold what was sent in this mode and nothing else", (mode) => {
+  const at = modes.indexOf(mode);
+  const { items } = sides[at]!;
+  const tenant = { ...running.tenant, mode };
+  expect(documented(listed[at]!)).toEqual(foretoldAnswers(foretoldSessions(tenant, items), items));
+  expect(listed[at]!.events.length).toBeGreaterThan(0);
+});
+
+test.each(modes)("%s: no id of the other mode is found, read, listed or deleted", async (mode) => {
+  const [own, other] = mode === "live" ? [0, 1] : [1, 0];
+  const { admin } = sides[own]!;
+  const foreign = (kind: "sessions" | "events"): string[] => {
+    const known = new Set(listed[own]![kind].map(({ id }) => id));
+    return listed[other]![kind].map(({ id }) => id).filter((id) => !known.has(id));
+  };
+  for (const id of foreign("events").slice(0, 20)) {
+    expect(await admin.call("GET", `/api/v1/events/${id}`)).toMatchObject({ status: 404 });
+  }
+  for (const id of foreign("sessions").map(encodeURIComponent).slice(0, 20)) {
+    for (const path of [`/api/v1/sessions/${id}`, `/api/v1/sessions/${id}/events`]) {
+      expect(await admin.call("GET", path), path).toMatchObject({ status: 404 });
+    }
+    expect(await admin.call("DELETE", `/api/v1/sessions/${id}`)).toMatchObject({ status: 404 });
+    expect((await admin.events({ session_id: decodeURIComponent(id) })).total).toBe(0);
+  }
+  expect((await listAll(sides[other]!.admin, {})).text).toBe(listed[other]!.text);
+});
+
+test.each(modes)("%s: reports count this mode alone", async (mode) => {
+  const at = modes.indexOf(mode);
+  await expectReportsRecount(sides[at]!.admin, listed[at]!);
+});
+
+test("devices see the sessions of their own mode", async () => {
+  for (const [at, { devices }] of sides.entries()) {
+    const path = "/engine/v1/sessions?limit=100";
+    const { data } = await devices.get("user0")![0]!.get<{ data: readonly { id: string }[] }>(path);
+    const own = listed[at]!.sessions.filter(({ user_id }) => user_id === "user0");
+    expect(data.map(({ id }) => id)).toEqual(own.map(({ id }) => id));
+  }
+});
+
+test("deleting in one mode leaves the other as it was", async () => {
+  const both = listed[0]!.sessions.find(({ id }) => listed[1]!.sessions.some((other) => other.id === id));
+  // Only sessions that clients name have the same id in both.
+  const doomed = both ?? listed[1]!.sessions[0]!;
+  const path = `/api/v1/sessions/${encodeURIComponent(doomed.id)}`;
+  expect([200, 204]).toContain((await sides[1]!.admin.call("DELETE", path)).status);
+  expect((await listAll(sides[0]!.admin, {})).text).toBe(listed[0]!.text);
+  expect((await sides[1]!.admin.sessions()).total).toBe(listed[1]!.sessions.length - 1);
+});
