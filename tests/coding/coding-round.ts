@@ -5,7 +5,8 @@ import { type Delivered, deliver, shuffled } from "./delivery.ts";
 import { expectReachable } from "./expect-reachable.ts";
 import { historyItems } from "./history-items.ts";
 import type { HistorySketch } from "./history-sketch.ts";
-import { foretoldAnswers, foretoldSessions, homesOf } from "./oracle/foretold-answers.ts";
+import { foretoldAnswers } from "./oracle/foretold-answers.ts";
+import { foretoldSessions, homesOf } from "./oracle/foretold-sessions.ts";
 import type { ForetoldSession } from "./oracle/sort-and-scan.ts";
 import { documented, type Listed, listAll } from "./server-answers.ts";
 import type { ServerPair } from "./server-pair.ts";
@@ -48,7 +49,9 @@ export async function expectSameAnswers(
   sessions: readonly ForetoldSession[],
   sent: readonly SentItem[],
 ): Promise<Listed> {
-  const [first, second] = await Promise.all(pair.servers.map(async ({ admin }) => await listAll(admin, query)));
+  const [first, second] = await Promise.all(
+    pair.servers.map(async ({ admin }) => await listAll(admin, query)),
+  );
   const foretold = foretoldAnswers(sessions, sent);
   for (const listed of [first!, second!]) {
     // Far quicker than `toEqual`, whose difference is wanted only where there is one.
@@ -89,8 +92,8 @@ export async function runRound(
   }
 }
 
-const taken = ["stored", "duplicate", "enriched"];
+const taken = new Set(["stored", "duplicate", "enriched"]);
 
 function expectTaken(delivered: readonly Delivered[]): void {
-  expect(delivered.filter(({ receipt }) => !taken.includes(receipt.status))).toEqual([]);
+  expect(delivered.filter(({ receipt }) => !taken.has(receipt.status))).toEqual([]);
 }

@@ -4,7 +4,7 @@ import { expectSameAnswers, type Rounds } from "./coding-round.ts";
 import { deliver, shuffled } from "./delivery.ts";
 import type { HistorySketch } from "./history-sketch.ts";
 import { deletedBy, type Deleted, livingItems, nothingDeleted } from "./oracle/deletion.ts";
-import { foretoldSessions } from "./oracle/foretold-answers.ts";
+import { foretoldSessions } from "./oracle/foretold-sessions.ts";
 import { keysOf } from "./oracle/calls-of-reports.ts";
 import type { CodingServer, ServerPair } from "./server-pair.ts";
 import { type SentItem, tellsOfCall } from "./signal-item.ts";
@@ -33,7 +33,8 @@ export async function runDeletionRound(
     const sessions = foretoldSessions(pair.tenant, living, deleted);
     await expectSameAnswers(pair, query, sessions, living);
     const doomed = sessions.filter(() => random.chance(0.3));
-    for (const { id } of doomed) await Promise.all(pair.servers.map(async (coding) => await expectDeleted(coding, id)));
+    for (const { id } of doomed)
+      await Promise.all(pair.servers.map(async (coding) => await expectDeleted(coding, id)));
     deleted = deletedBy(deleted, doomed, living);
     const left = livingItems(known, deleted);
     await expectSameAnswers(pair, query, foretoldSessions(pair.tenant, left, deleted), left);
@@ -46,11 +47,17 @@ function partsOf(items: readonly SentItem[], random: SeededRandom): SentItem[][]
   return [items.slice(0, cuts[0]), items.slice(cuts[0], cuts[1]), items.slice(cuts[1])];
 }
 
-async function expectDelivery(coding: CodingServer, sent: readonly SentItem[], deleted: Deleted, random: SeededRandom): Promise<void> {
+async function expectDelivery(
+  coding: CodingServer,
+  sent: readonly SentItem[],
+  deleted: Deleted,
+  random: SeededRandom,
+): Promise<void> {
   const delivered = await deliver(coding, sent, random);
   const wrong = delivered.filter(
     ({ sent: each, receipt }) =>
-      tellsOfCall(each) && (receipt.status === "deleted") !== keysOf(each).some((key) => deleted.keys.has(key)),
+      tellsOfCall(each) &&
+      (receipt.status === "deleted") !== keysOf(each).some((key) => deleted.keys.has(key)),
   );
   expect(wrong).toEqual([]);
 }
@@ -60,6 +67,9 @@ async function expectDeleted({ admin }: CodingServer, id: string): Promise<void>
   const path = `/api/v1/sessions/${encodeURIComponent(id)}`;
   expect([200, 204]).toContain((await admin.call("DELETE", path)).status);
   for (const method of ["GET", "DELETE"]) {
-    expect(await admin.call(method, path), `${method} ${path}`).toMatchObject({ status: 404, body: { code: "not_found" } });
+    expect(await admin.call(method, path), `${method} ${path}`).toMatchObject({
+      status: 404,
+      body: { code: "not_found" },
+    });
   }
 }

@@ -32,15 +32,23 @@ export async function deliver(
   const bySender = Map.groupBy(inOrder, ({ user }) =>
     random.chance(0.3) ? sender : random.pick(devices.get(user)!),
   );
-  const batches = shuffled([...bySender].flatMap(([client, own]) => batchesOf(client, own, client === sender, random)), random);
+  const batches = shuffled(
+    [...bySender].flatMap(([client, own]) => batchesOf(client, own, client === sender, random)),
+    random,
+  );
   const again = batches.filter(() => random.chance(doubled / 2));
   return await deliverBatches([...batches, ...again]);
 }
 
-function batchesOf(client: CodingClient, own: readonly SentItem[], isKey: boolean, random: SeededRandom): Batch[] {
+function batchesOf(
+  client: CodingClient,
+  own: readonly SentItem[],
+  isKey: boolean,
+  random: SeededRandom,
+): Batch[] {
   const batches: Batch[] = [];
   const most = random.pick([1, 3, 8, 40, 1_000]);
-  for (let at = 0; at < own.length; ) {
+  for (let at = 0; at < own.length;) {
     const sent = own.slice(at, (at += random.whole(1, most)));
     const items = sent.map(({ user, item }) => (isKey ? { ...item, user_id: user } : item));
     batches.push({ client, sent, items, isZipped: random.chance(0.1) });

@@ -32,11 +32,18 @@ const micro = (usd: number | null): number => Math.round((usd ?? 0) * 1e6);
 function stated(session: SessionBody): readonly (number | string)[] {
   const { signal_count, tokens_in, tokens_out, cache_read_tokens, cache_write_tokens } = session;
   const counts = [signal_count, tokens_in, tokens_out, cache_read_tokens, cache_write_tokens];
-  return [...counts, session.reasoning_tokens, micro(session.cost_usd), session.unpriced_count, session.error_count];
+  return [
+    ...counts,
+    session.reasoning_tokens,
+    micro(session.cost_usd),
+    session.unpriced_count,
+    session.error_count,
+  ];
 }
 
 function sumsOf(events: readonly EventBody[]): readonly number[] {
-  const sum = (read: (event: EventBody) => number): number => events.reduce((all, each) => all + read(each), 0);
+  const sum = (read: (event: EventBody) => number): number =>
+    events.reduce((all, each) => all + read(each), 0);
   return [
     events.length,
     sum((event) => event.tokens_in),

@@ -3,7 +3,7 @@ import type { SeededRandom } from "../seeded-random.ts";
 import type { EventBody, SessionBody } from "./coding-answers.ts";
 import type { CodingClient } from "./coding-client.ts";
 import type { Delivered } from "./delivery.ts";
-import type { Homes } from "./oracle/foretold-answers.ts";
+import type { Homes } from "./oracle/foretold-sessions.ts";
 import type { Listed } from "./server-answers.ts";
 
 /** Ids asked for in one round beside those that have changed since they were given out. */

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
-import type { EventBody, SessionBody } from "./coding-answers.ts";
+import type { EventBody } from "./coding-answers.ts";
 import type { CodingClient, Query } from "./coding-client.ts";
+import { type Grouped, type Grouping, groupings, ofEvent, ofSession } from "./report-groupings.ts";
 import type { Listed } from "./server-answers.ts";
 
 interface UsageReport {
@@ -10,7 +11,10 @@ interface UsageReport {
 
 interface CostReport {
   readonly totals: { readonly cost_usd: number; readonly sessions: number };
-  readonly data: readonly { readonly cost_usd: number; readonly breakdown: Readonly<Record<string, number>> }[];
+  readonly data: readonly {
+    readonly cost_usd: number;
+    readonly breakdown: Readonly<Record<string, number>>;
+  }[];
 }
 
 interface ModelsReport {
@@ -23,30 +27,16 @@ interface ModelsReport {
   }[];
 }
 
-/** How each grouping names the part of time, person or thing that something belongs to. */
-const groupings = {
-  day: { member: "date", of: (at: Grouped) => at.time.slice(0, 10) },
-  week: { member: "date", of: (at: Grouped) => mondayOf(at.time) },
-  month: { member: "date", of: (at: Grouped) => `${at.time.slice(0, 7)}-01` },
-  user: { member: "user_id", of: (at: Grouped) => at.user_id },
-  project: { member: "project_id", of: (at: Grouped) => at.project_id },
-  model: { member: "model", of: (at: Grouped) => at.model },
-} as const;
-
-function mondayOf(time: string): string {
-  const day = new Date(time);
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
-  return day.toISOString().slice(0, 10);
-}
-
-type Grouped = Pick<EventBody, "user_id" | "project_id"> & { readonly time: string; readonly model: string | null };
-const ofEvent = (event: EventBody): Grouped => ({ ...event, time: event.ts });
-const ofSession = (session: SessionBody): Grouped => ({ ...session, time: session.started_at });
-
 /** Reports say what counting events and sessions one by one says, in whole and in groups. */
-export async function expectReportsRecount(client: CodingClient, { sessions, events }: Listed): Promise<void> {
+export async function expectReportsRecount(
+  client: CodingClient,
+  { sessions, events }: Listed,
+): Promise<void> {
   for (const [from, to] of rangesOf(events)) {
-    const inRange = { sessions: sessions.filter(within(from, to, ofSession)), events: events.filter(within(from, to, ofEvent)) };
+    const inRange = {
+      sessions: sessions.filter(within(from, to, ofSession)),
+      events: events.filter(within(from, to, ofEvent)),
+    };
     for (const name of Object.keys(groupings) as (keyof typeof groupings)[]) {
       await expectUsage(client, { from, to, group_by: name }, inRange, groupings[name]);
     }
@@ -72,7 +62,10 @@ function rangesOf(events: readonly EventBody[]): [string, string][] {
   const whole = Math.min(last, first + 80 * 86_400_000) + 86_400_000;
   return [
     [day(first), day(whole)],
-    [day(times[Math.floor(times.length / 3)]!), day(Math.min(times[Math.floor((2 * times.length) / 3)]!, whole))],
+    [
+      day(times[Math.floor(times.length / 3)]!),
+      day(Math.min(times[Math.floor((2 * times.length) / 3)]!, whole)),
+    ],
   ];
 }
 
@@ -98,11 +91,14 @@ async function expectUsage(
   client: CodingClient,
   query: Query,
   { sessions, events }: Pick<Listed, "sessions" | "events">,
-  { member, of }: { readonly member: string; of(at: Grouped): string | null },
+  { member, of }: Grouping,
 ): Promise<void> {
   const report = await client.get<UsageReport>("/api/v1/reports/usage", query);
   expect(report.totals).toMatchObject(usageOf({ sessions, events }));
-  const names = new Set([...sessions.map((each) => of(ofSession(each))), ...events.map((each) => of(ofEvent(each)))]);
+  const names = new Set([
+    ...sessions.map((each) => of(ofSession(each))),
+    ...events.map((each) => of(ofEvent(each))),
+  ]);
   const recount = [...names].map((name) => ({
     name,
     ...usageOf({
@@ -118,14 +114,22 @@ async function expectUsage(
     events: row["events"],
   }));
   // A period in which nothing happened may be listed or not.
-  const isUsed = ({ sessions, events }: { sessions: unknown; events: unknown }): boolean => sessions !== 0 || events !== 0;
+  const isUsed = ({ sessions, events }: { sessions: unknown; events: unknown }): boolean =>
+    sessions !== 0 || events !== 0;
   expect(new Set(told.filter(isUsed)), JSON.stringify(query)).toEqual(new Set(recount));
 }
 
-async function expectCost(client: CodingClient, query: Query, { sessions, events }: Pick<Listed, "sessions" | "events">): Promise<void> {
+async function expectCost(
+  client: CodingClient,
+  query: Query,
+  { sessions, events }: Pick<Listed, "sessions" | "events">,
+): Promise<void> {
   const { totals, data } = await client.get<CostReport>("/api/v1/reports/cost", query);
   const cost = sum(events, (event) => micro(event.cost_usd));
-  expect({ cost: micro(totals.cost_usd), sessions: totals.sessions }).toEqual({ cost, sessions: sessions.length });
+  expect({ cost: micro(totals.cost_usd), sessions: totals.sessions }).toEqual({
+    cost,
+    sessions: sessions.length,
+  });
   expect(sum(data, (row) => micro(row.cost_usd))).toBe(cost);
   expect(sum(data, (row) => sum(Object.values(row.breakdown), micro))).toBe(cost);
 }

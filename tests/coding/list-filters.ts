@@ -5,7 +5,7 @@ import type { EventBody, SessionBody } from "./coding-answers.ts";
 export interface Filter<Item> {
   readonly name: string;
   readonly value: string | boolean;
-  fits(item: Item): boolean;
+  readonly fits: (item: Item) => boolean;
 }
 
 type Common = Pick<SessionBody, "user_id" | "project_id" | "adapter"> & { readonly model: string | null };
@@ -17,7 +17,11 @@ function commonFilters<Item extends Common>(items: readonly Item[], random: Seed
   const by = (name: string, read: (item: Item) => string | null): Filter<Item>[] => {
     const values = new Set(items.map(read).filter((value) => value !== null));
     const chosen = Array.from({ length: 2 }, () => random.pick([...values]));
-    return [...new Set([...chosen, nobody])].map((value) => ({ name, value, fits: (item) => read(item) === value }));
+    return [...new Set([...chosen, nobody])].map((value) => ({
+      name,
+      value,
+      fits: (item) => read(item) === value,
+    }));
   };
   return [
     ...by("user_id", (item) => item.user_id),
@@ -58,7 +62,9 @@ export function eventFilters(events: readonly EventBody[], random: SeededRandom)
     value,
     fits: ({ session_id }) => session_id === value,
   });
-  const large = [...Map.groupBy(events, ({ session_id }) => session_id)].toSorted((a, b) => b[1].length - a[1].length);
+  const large = [...Map.groupBy(events, ({ session_id }) => session_id)].toSorted(
+    (a, b) => b[1].length - a[1].length,
+  );
   const named = events.find(({ session_id }) => session_id.includes(" session "));
   return [
     ...commonFilters(events, random),

@@ -17,14 +17,22 @@ export async function listAll(client: CodingClient, query: Query): Promise<Liste
     if (new Set(items.map(({ id }) => id)).size !== total) throw new Error("A list named an id twice.");
   }
   const isAscending = query["order"] === "asc";
-  demandOrder(sessions.items.map(({ started_at }) => started_at), isAscending);
-  demandOrder(events.items.map(({ ts }) => ts), isAscending);
+  demandOrder(
+    sessions.items.map(({ started_at }) => started_at),
+    isAscending,
+  );
+  demandOrder(
+    events.items.map(({ ts }) => ts),
+    isAscending,
+  );
   return { sessions: sessions.items, events: events.items, text: `${sessions.text}\n${events.text}` };
 }
 
 function demandOrder(times: readonly string[], isAscending: boolean): void {
   const all = times.map((time) => Date.parse(time));
-  const broken = all.findIndex((time, at) => at > 0 && (isAscending ? time < all[at - 1]! : time > all[at - 1]!));
+  const broken = all.findIndex(
+    (time, at) => at > 0 && (isAscending ? time < all[at - 1]! : time > all[at - 1]!),
+  );
   if (broken >= 0) throw new Error(`A list's order is broken at ${times[broken]}.`);
 }
 

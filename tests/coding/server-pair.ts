@@ -58,13 +58,15 @@ export async function startServerPair(users: readonly string[]): Promise<ServerP
   }
 }
 
+/** @param settings by the names of their environment variables */
 export async function startCodingServer(
   users: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<{ tenant: Tenant; coding: CodingServer; remove(): Promise<void> }> {
   const folder = temporaryFolder("hearth-coding-");
   try {
     const credentials = await prepareFolder(folder, users);
-    const coding = await settle(folder, credentials);
+    const coding = await settle(folder, credentials, settings);
     return {
       tenant: { organization: credentials.organization, mode: "live" },
       coding,
@@ -79,8 +81,12 @@ export async function startCodingServer(
   }
 }
 
-async function settle(folder: string, credentials: Credentials): Promise<CodingServer> {
-  const server = await startServer({ folder, settings: unlimited });
+async function settle(
+  folder: string,
+  credentials: Credentials,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CodingServer> {
+  const server = await startServer({ folder, settings: { ...unlimited, ...settings } });
   const client = (secret: string): CodingClient => new CodingClient(server, secret);
   return {
     server,
@@ -102,7 +108,8 @@ async function prepareFolder(folder: string, users: readonly string[]): Promise<
       .executeTakeFirstOrThrow();
     const devices: [string, string[]][] = [];
     for (const user of users) {
-      const device = async (): Promise<string> => (await createDevice(context, { user, mode: "live" })).secret;
+      const device = async (): Promise<string> =>
+        (await createDevice(context, { user, mode: "live" })).secret;
       devices.push([user, [await device(), await device()]]);
     }
     const key = async (...scopes: string[]): Promise<string> =>

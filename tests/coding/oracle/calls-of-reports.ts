@@ -58,8 +58,7 @@ export const callsOfReports = (tenant: Tenant, sent: readonly SentItem[]): Foret
 
 const rank = (key: string): number =>
   /^(msg_|message:)/.test(key) ? 0 : /^(req_|request:)/.test(key) ? 2 : key.startsWith("time:") ? 3 : 1;
-const precision = (source: string): number =>
-  ["transcript", "otlp", "hook"].toReversed().indexOf(source) + 1;
+const precision = (source: string): number => ["transcript", "otlp", "hook"].toReversed().indexOf(source) + 1;
 const sourceOf = ({ item }: SentItem): string => item.metadata.source ?? "adapter";
 
 /** Positive where `b` comes first; a list of such decides by the first that is not 0. */
@@ -69,12 +68,16 @@ const smallest =
   (read: (of: SentItem) => number | string | undefined): Order =>
   (a, b) => {
     const [x, y] = [read(a), read(b)];
-    return x === undefined || y === undefined ? Number(x === undefined) - Number(y === undefined) : compare(x, y);
+    return x === undefined || y === undefined
+      ? Number(x === undefined) - Number(y === undefined)
+      : compare(x, y);
   };
 const largest =
   (read: (of: SentItem) => number | undefined): Order =>
-  (a, b) => smallest((of) => negative(read(of)))(a, b);
-const negative = (value: number | undefined): number | undefined => (value === undefined ? undefined : -value);
+  (a, b) =>
+    smallest((of) => negative(read(of)))(a, b);
+const negative = (value: number | undefined): number | undefined =>
+  value === undefined ? undefined : -value;
 const bestSource: Order = (a, b) =>
   precision(sourceOf(b)) - precision(sourceOf(a)) || compare(sourceOf(a), sourceOf(b));
 
@@ -82,11 +85,23 @@ function callOf(tenant: Tenant, reports: readonly SentItem[]): ForetoldCall {
   const first = (...orders: Order[]): SentItem =>
     reports.toSorted((a, b) => orders.reduce((order, next) => order || next(a, b), 0))[0]!;
   const text = (read: (of: SentItem) => string | undefined): string | null =>
-    read(first((a, b) => Number(read(a) === undefined) - Number(read(b) === undefined), bestSource, smallest(read))) ??
-    null;
-  const fact = (member: keyof SignalMembers) => (of: SentItem): never => of.item.metadata[member] as never;
+    read(
+      first(
+        (a, b) => Number(read(a) === undefined) - Number(read(b) === undefined),
+        bestSource,
+        smallest(read),
+      ),
+    ) ?? null;
+  const fact =
+    (member: keyof SignalMembers) =>
+    (of: SentItem): never =>
+      of.item.metadata[member] as never;
   const keys = [...new Set(reports.flatMap(keysOf))].toSorted((a, b) => rank(a) - rank(b) || compare(a, b));
-  const owner = first(smallest(({ item }) => item.session_id), bestSource, smallest(({ user }) => user));
+  const owner = first(
+    smallest(({ item }) => item.session_id),
+    bestSource,
+    smallest(({ user }) => user),
+  );
   const usage = first(
     largest(fact("tokens_out")),
     bestSource,

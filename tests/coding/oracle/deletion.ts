@@ -15,7 +15,11 @@ export interface Deleted {
 
 export const nothingDeleted: Deleted = { keys: new Set(), signals: new Set(), calls: [] };
 
-export const deletedBy = (before: Deleted, doomed: readonly ForetoldSession[], living: readonly SentItem[]): Deleted => ({
+export const deletedBy = (
+  before: Deleted,
+  doomed: readonly ForetoldSession[],
+  living: readonly SentItem[],
+): Deleted => ({
   keys: new Set([...before.keys, ...doomed.flatMap(({ calls }) => calls.flatMap(({ keys }) => keys))]),
   signals: new Set([
     ...before.signals,

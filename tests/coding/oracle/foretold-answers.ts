@@ -11,28 +11,6 @@ export interface Answers {
   readonly events: readonly EventBody[];
 }
 
-/** Where a call is found now: by the hash of each of its keys, 64 hexadecimal digits. */
-export type Homes = ReadonlyMap<string, { readonly event: string; readonly session: string }>;
-
-/**
- * The sessions after these items, whatever order and however often they came in.
- * @param gone calls that were deleted before
- */
-export function foretoldSessions(
-  tenant: Tenant,
-  sent: readonly SentItem[],
-  gone: { readonly calls: readonly ForetoldCall[] } = { calls: [] },
-): ForetoldSession[] {
-  const signals = keptSignals(sent);
-  // The end of a named session parts no windows.
-  const ends = signals.filter(({ item }) => item.type === "session-end" && item.session_id === undefined);
-  const sessions = sortAndScan(callsOfReports(tenant, sent), ends, gone.calls);
-  const known = new Set(sessions.map(({ id }) => id));
-  const names = signals.flatMap(({ item }) => (item.session_id === undefined ? [] : [item.session_id]));
-  const empty = [...new Set(names)].filter((name) => !known.has(name));
-  return [...sessions, ...empty.map((id) => ({ id, calls: [] }))];
-}
-
 export function foretoldAnswers(sessions: readonly ForetoldSession[], sent: readonly SentItem[]): Answers {
   return {
     sessions: sessions
@@ -42,19 +20,10 @@ export function foretoldAnswers(sessions: readonly ForetoldSession[], sent: read
   };
 }
 
-export function homesOf(tenant: Tenant, sessions: readonly ForetoldSession[]): Homes {
-  return new Map(
-    sessions.flatMap(({ id, calls }) =>
-      calls.flatMap((call) =>
-        call.keys.map((key) => [hashOf(tenant, key), { event: eventId(call), session: id }]),
-      ),
-    ),
-  );
-}
+export const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
+  a.id < b.id ? -1 : 1;
 
-export const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
-
-const eventId = ({ hash }: ForetoldCall): string => `evt_${hash.slice(0, 32)}`;
+export const eventId = ({ hash }: ForetoldCall): string => `evt_${hash.slice(0, 32)}`;
 const instant = (time: number): string => new Date(time).toISOString();
 
 function eventOf(session: string, call: ForetoldCall): EventBody {
@@ -83,7 +52,8 @@ function eventOf(session: string, call: ForetoldCall): EventBody {
 function sessionOf(id: string, calls: readonly ForetoldCall[]): Answers["sessions"][number] {
   const events = calls.map((call) => eventOf(id, call));
   const [first, last] = [calls[0]!, calls.at(-1)!];
-  const sum = (read: (event: EventBody) => number): number => events.reduce((all, each) => all + read(each), 0);
+  const sum = (read: (event: EventBody) => number): number =>
+    events.reduce((all, each) => all + read(each), 0);
   const costs = calls.map(costOfCall);
   const uses = [...Map.groupBy(events, ({ model }) => model)].map(([model, own]) => ({
     model,

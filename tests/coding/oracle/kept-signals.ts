@@ -1,7 +1,8 @@
 import { type SentItem, tellsOfCall } from "../signal-item.ts";
 
 /** Signals of one type and id are one signal; without an id it is everything else that tells them apart. */
-export const signalName = (sent: SentItem): string => JSON.stringify([sent.item.type, sent.item.id ?? placeOf(sent)]);
+export const signalName = (sent: SentItem): string =>
+  JSON.stringify([sent.item.type, sent.item.id ?? placeOf(sent)]);
 
 /** Every signal that is no call once, the earliest of its name. A call that ends its session is such a signal too. */
 export function keptSignals(sent: readonly SentItem[]): SentItem[] {

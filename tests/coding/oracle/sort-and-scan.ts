@@ -41,9 +41,13 @@ export function sortAndScan(
 function counted(calls: readonly ForetoldCall[], gone: readonly ForetoldCall[]): ForetoldCall[] {
   const nameOf = ({ user, adapter, toolSession }: ForetoldCall): string =>
     JSON.stringify([user, adapter, toolSession]);
-  const told = new Set([...calls, ...gone].filter(({ sources }) => sources.includes("transcript")).map(nameOf));
+  const told = new Set(
+    [...calls, ...gone].filter(({ sources }) => sources.includes("transcript")).map(nameOf),
+  );
   return calls.filter(
     (call) =>
-      call.toolSession === null || !told.has(nameOf(call)) || call.sources.some((source) => source !== "otlp"),
+      call.toolSession === null ||
+      !told.has(nameOf(call)) ||
+      call.sources.some((source) => source !== "otlp"),
   );
 }

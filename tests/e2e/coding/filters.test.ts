@@ -5,7 +5,7 @@ import type { Query } from "../../coding/coding-client.ts";
 import { historyUsers, Rounds } from "../../coding/coding-round.ts";
 import { deliver } from "../../coding/delivery.ts";
 import { eventFilters, type Filter, sessionFilters } from "../../coding/list-filters.ts";
-import { historySketch } from "../../coding/history-sketch.ts";
+import { anyHistory } from "../../coding/any-history.ts";
 import { type Listed, listAll } from "../../coding/server-answers.ts";
 import { startCodingServer } from "../../coding/server-pair.ts";
 import { announcedRandom, type SeededRandom } from "../../seeded-random.ts";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   running = await startCodingServer(historyUsers);
   const rounds = new Rounds();
   for (const numRuns of [30, 20]) {
-    const sketches = sample(historySketch, { seed: random.seed, numRuns });
+    const sketches = sample(anyHistory, { seed: random.seed, numRuns });
     await deliver(running.coding, rounds.next(sketches).items, random);
   }
   listed = await listAll(running.coding.admin, {});
@@ -103,6 +103,9 @@ test.each([
 ])("%s is refused by both lists", async (search) => {
   for (const list of ["sessions", "events"]) {
     const { status, body } = await running.coding.admin.call("GET", `/api/v1/${list}?${search}`);
-    expect([status, body], `${list}?${search}`).toEqual([400, expect.objectContaining({ code: "invalid_request" })]);
+    expect([status, body], `${list}?${search}`).toEqual([
+      400,
+      expect.objectContaining({ code: "invalid_request" }),
+    ]);
   }
 });

@@ -6,8 +6,9 @@ import { CodingClient } from "../../coding/coding-client.ts";
 import { historyUsers, Rounds } from "../../coding/coding-round.ts";
 import { deliver } from "../../coding/delivery.ts";
 import { expectReportsRecount } from "../../coding/expect-reports.ts";
-import { historySketch } from "../../coding/history-sketch.ts";
-import { foretoldAnswers, foretoldSessions } from "../../coding/oracle/foretold-answers.ts";
+import { anyHistory } from "../../coding/any-history.ts";
+import { foretoldAnswers } from "../../coding/oracle/foretold-answers.ts";
+import { foretoldSessions } from "../../coding/oracle/foretold-sessions.ts";
 import { documented, type Listed, listAll } from "../../coding/server-answers.ts";
 import { startCodingServer } from "../../coding/server-pair.ts";
 import type { SentItem } from "../../coding/signal-item.ts";
@@ -37,7 +38,7 @@ let listed: readonly Listed[];
 beforeAll(async () => {
   const random = announcedRandom("modes");
   running = await startCodingServer([]);
-  const sketches = sample(historySketch, { seed: random.seed, numRuns: histories });
+  const sketches = sample(anyHistory, { seed: random.seed, numRuns: histories });
   const { items } = new Rounds().next(sketches);
   const client = (secret: string): CodingClient => new CodingClient(running.coding.server, secret);
   const made: Side[] = [];
@@ -47,7 +48,8 @@ beforeAll(async () => {
         const key = async (scope: string): Promise<CodingClient> =>
           client((await createApiKey(context, { name: scope, mode, scopes: [scope] })).secret);
         const devices = new Map<string, CodingClient[]>();
-        for (const user of users) devices.set(user, [client((await createDevice(context, { user, mode })).secret)]);
+        for (const user of users)
+          devices.set(user, [client((await createDevice(context, { user, mode })).secret)]);
         const own = mode === "live" ? items : items.filter(() => random.chance(0.7));
         return { mode, devices, items: own, admin: await key("admin"), sender: await key("write:signals") };
       }),

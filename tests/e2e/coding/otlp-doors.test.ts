@@ -156,36 +156,40 @@ test("keys with the scope are taken, and test data stays apart from live data", 
   ]);
 });
 
-test("while the store cannot write, exporters are told to come again, and what they were told is stored is", async () => {
-  const exporter = new OtlpExporter(server, device.otlpSecret);
-  const answers: (Answer | undefined)[] = [];
-  // Another process that writes for a while, as a restore of statistics or a backup may.
-  const blocker = openWriter(join(server.folder, "hearth.db"));
-  blocker.exec("begin immediate");
-  // As long as a signal may be: half of the queue's room is soon filled.
-  const names = ["session.id", "model", "project.id", "host.name", "user.email"];
-  const long = Object.fromEntries(names.map((name) => [name, name[0]!.repeat(250)]));
-  const records = Array.from({ length: 1_000 }, (_, nth) =>
-    claudeRequest({ ...long, request_id: `busy-AT-${nth}-${"x".repeat(220)}` }),
-  );
-  const text = JSON.stringify(logsOf(records));
-  const sent = Array.from({ length: 30 }, async (_, at) => {
-    const headers = { "content-type": typeOf("json") };
-    answers[at] = await exporter.post("/v1/logs", text.replaceAll("busy-AT-", `busy-${at}-`), headers);
-  });
-  await until("an exporter is told to come again", () => answers.some((answer) => answer?.status === 503));
-  blocker.exec("commit");
-  blocker.close();
-  await Promise.all(sent);
-  const refused = answers.filter((answer) => answer!.status !== 200);
-  for (const answer of refused) {
-    expectStatus(answer!, 503, "json", 14);
-    expect(answer!.headers["retry-after"]).toMatch(/^\d+$/);
-  }
-  const stored = new Set(
-    storedCalls(server.folder).flatMap(({ keys: known }) => known.map((each) => each.replace(/-x+$/, ""))),
-  );
-  for (const [at, answer] of answers.entries()) {
-    expect(stored.has(`request:busy-${at}-999`)).toBe(answer!.status === 200);
-  }
-});
+test(
+  "while the store cannot write, exporters are told to come again, and what they were told is stored is",
+  { timeout: 60_000 },
+  async () => {
+    const exporter = new OtlpExporter(server, device.otlpSecret);
+    const answers: (Answer | undefined)[] = [];
+    // Another process that writes for a while, as a restore of statistics or a backup may.
+    const blocker = openWriter(join(server.folder, "hearth.db"));
+    blocker.exec("begin immediate");
+    // As long as a signal may be: half of the queue's room is soon filled.
+    const names = ["session.id", "model", "project.id", "host.name", "user.email"];
+    const long = Object.fromEntries(names.map((name) => [name, name[0]!.repeat(250)]));
+    const records = Array.from({ length: 1_000 }, (_, nth) =>
+      claudeRequest({ ...long, request_id: `busy-AT-${nth}-${"x".repeat(220)}` }),
+    );
+    const text = JSON.stringify(logsOf(records));
+    const sent = Array.from({ length: 30 }, async (_, at) => {
+      const headers = { "content-type": typeOf("json") };
+      answers[at] = await exporter.post("/v1/logs", text.replaceAll("busy-AT-", `busy-${at}-`), headers);
+    });
+    await until("an exporter is told to come again", () => answers.some((answer) => answer?.status === 503));
+    blocker.exec("commit");
+    blocker.close();
+    await Promise.all(sent);
+    const refused = answers.filter((answer) => answer!.status !== 200);
+    for (const answer of refused) {
+      expectStatus(answer!, 503, "json", 14);
+      expect(answer!.headers["retry-after"]).toMatch(/^\d+$/);
+    }
+    const stored = new Set(
+      storedCalls(server.folder).flatMap(({ keys: known }) => known.map((each) => each.replace(/-x+$/, ""))),
+    );
+    for (const [at, answer] of answers.entries()) {
+      expect(stored.has(`request:busy-${at}-999`)).toBe(answer!.status === 200);
+    }
+  },
+);

@@ -92,8 +92,8 @@ export interface StoredCall {
   readonly error: string | null;
 }
 
-/** Every call, in the order of their times. */
-export const storedCalls = (folder: string): readonly StoredCall[] =>
+/** Every call of an organization, in the order of their times. */
+export const storedCalls = (folder: string, organizationId = 1): readonly StoredCall[] =>
   withRows(folder, (rows) =>
     rows
       .all(
@@ -101,7 +101,8 @@ export const storedCalls = (folder: string): readonly StoredCall[] =>
           c.tokens_in, c.tokens_out, c.latency, c.cost_reported, e.term as error
         from coding_calls c join coding_streams t on t.id = c.stream_id join coding_streams s on s.id = c.subject_id
         join coding_terms m on m.id = c.model_id left join coding_terms e on e.id = c.error_id
-        order by c.time, c.keys`,
+        where c.organization_id = ? order by c.time, c.keys`,
+        organizationId,
       )
       .map(({ keys, kind, ...row }) => ({
         ...(row as unknown as Omit<StoredCall, "keys" | "isCounted">),

@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { createApiKey } from "@hearth/store/access/create-api-key";
 import { createDevice } from "@hearth/store/access/create-device";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createOrganization } from "@hearth/store/access/create-organization";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { logsOf } from "../../../apps/server/src/otlp/fixtures/otlp-request.ts";
 import {
   canary,
@@ -18,23 +21,45 @@ import { CodingClient } from "../../coding/coding-client.ts";
 import { type ServerProcess, startServer } from "../../server-process.ts";
 import { withStore } from "../../store-access.ts";
 import { withRows } from "../../stored-rows.ts";
-import { encodings, OtlpExporter, partialOf, storedCalls } from "./otlp-exporter.ts";
+import { encodings, OtlpExporter, partialOf, type StoredCall, storedCalls } from "./otlp-exporter.ts";
 
 let server: ServerProcess;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(async () => await server?.remove());
+
+/** An organization of its own for each test. */
+let organizationId: number;
 /** The tools of a device, and its agent. */
 let tools: OtlpExporter;
 let agent: CodingClient;
 let key: string;
 beforeEach(async () => {
-  server = await startServer();
   await withStore(server.folder, async (context) => {
-    const device = await createDevice(context, { user: "ana", mode: "live" });
+    const { id: publicId } = await createOrganization(context, { name: `Tools ${randomUUID()}` });
+    const { id } = await context.db
+      .selectFrom("organizations")
+      .select("id")
+      .where("public_id", "=", publicId)
+      .executeTakeFirstOrThrow();
+    organizationId = id;
+    const own = { ...context, organizationId };
+    const device = await createDevice(own, { user: "ana", mode: "live" });
     tools = new OtlpExporter(server, device.otlpSecret);
     agent = new CodingClient(server, device.secret);
-    key = (await createApiKey(context, { name: "CI", mode: "live", scopes: ["write:signals"] })).secret;
+    key = (await createApiKey(own, { name: "CI", mode: "live", scopes: ["write:signals"] })).secret;
   });
 });
-afterEach(async () => await server?.remove());
+
+const stored = (): readonly StoredCall[] => storedCalls(server.folder, organizationId);
+
+/** What the server counted of what came through the doors, by kind. */
+async function figures(): Promise<Record<string, number>> {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  const lines = text.matchAll(/^hearth_telemetry_total\{kind="(\w+)"\} (\d+)$/gm);
+  return Object.fromEntries(Array.from(lines, ([, kind, count]) => [kind, Number(count)]));
+}
 
 const session = "a1b2c3d4-0000-4000-8000-000000000001";
 const everything = logsOf([
@@ -79,12 +104,10 @@ async function taken(sending: Promise<Awaited<ReturnType<OtlpExporter["logs"]>>>
 describe.each(encodings)("as %s", (encoding) => {
   test("the events of three tools become calls, and nothing else does", async () => {
     await taken(tools.logs(everything, encoding));
-    const told = storedCalls(server.folder).map(
-      ({ adapter, tokens_in, tokens_out, latency, error, ...more }) => {
-        expect(more).toMatchObject({ user: "ana", project: "", test: 0, isCounted: true });
-        return [adapter, more.model, tokens_in, tokens_out, latency, error];
-      },
-    );
+    const told = stored().map(({ adapter, tokens_in, tokens_out, latency, error, ...more }) => {
+      expect(more).toMatchObject({ user: "ana", project: "", test: 0, isCounted: true });
+      return [adapter, more.model, tokens_in, tokens_out, latency, error];
+    });
     expect(told.toSorted()).toEqual(
       [
         ["claude-code", "claude-opus-4-6", 51_113, 212, 4_210, null],
@@ -95,16 +118,18 @@ describe.each(encodings)("as %s", (encoding) => {
         ["gemini-cli", "gemini-2.5-pro", null, null, 90, "overloaded"],
       ].toSorted(),
     );
-    const sessions = withRows(server.folder, (rows) => rows.count("select count(*) from coding_sessions"));
+    const sessions = withRows(server.folder, (rows) =>
+      rows.count("select count(*) from coding_sessions where organization_id = ?", organizationId),
+    );
     expect(sessions).toBe(3);
   });
 
   test("sent again it counts once, whichever encoding carries it", async () => {
     await taken(tools.logs(everything, encoding));
-    const once = storedCalls(server.folder);
+    const once = stored();
     await taken(tools.logs(everything, encoding, false));
     await Promise.all(encodings.map(async (other) => await taken(tools.logs(everything, other))));
-    expect(storedCalls(server.folder)).toEqual(once);
+    expect(stored()).toEqual(once);
   });
 });
 
@@ -116,7 +141,7 @@ test.each([true, false])(
       async () => await taken(tools.logs(logsOf([claudeRequest()]))),
     ];
     for (const sending of isFirst ? sendings : sendings.toReversed()) await sending();
-    expect(storedCalls(server.folder)).toEqual([
+    expect(stored()).toEqual([
       {
         keys: ["message:claude-code:msg_01", "request:req_011"],
         test: 0,
@@ -145,11 +170,7 @@ test.each([true, false])(
       async () => await taken(tools.logs(logsOf([codexCompleted(), geminiResponse()]))),
     ];
     for (const sending of isFirst ? sendings : sendings.toReversed()) await sending();
-    const told = storedCalls(server.folder).map(({ adapter, project, isCounted }) => [
-      adapter,
-      project,
-      isCounted,
-    ]);
+    const told = stored().map(({ adapter, project, isCounted }) => [adapter, project, isCounted]);
     expect(told.toSorted()).toEqual([
       ["codex", "", false],
       ["codex", "proj_tower", true],
@@ -160,7 +181,7 @@ test.each([true, false])(
 
 test("metrics are taken and never counted", async () => {
   await taken(tools.logs(logsOf([claudeRequest()])));
-  const once = storedCalls(server.folder);
+  const once = stored();
   const points = [{ asInt: "50210", attributes: [{ key: "type", value: { stringValue: "cacheRead" } }] }];
   const metrics = [
     { name: "claude_code.token.usage", sum: { dataPoints: points, aggregationTemporality: 1 } },
@@ -170,10 +191,12 @@ test("metrics are taken and never counted", async () => {
   expect([answer.status, answer.body]).toEqual([200, {}]);
   const empty = await tools.post("/v1/metrics", "", { "content-type": "application/x-protobuf" });
   expect([empty.status, empty.bytes.length]).toEqual([200, 0]);
-  expect(storedCalls(server.folder)).toEqual(once);
+  expect(stored()).toEqual(once);
 });
 
 test("what is refused of an export is counted and named, and the rest is stored", async () => {
+  await taken(tools.logs(logsOf(wordyRecords)));
+  const before = await figures();
   const answer = await tools.logs(
     logsOf([
       claudeRequest(),
@@ -188,14 +211,10 @@ test("what is refused of an export is counted and named, and the rest is stored"
     rejected: 2,
     message: "log record 2 (claude_code.api_request): input_tokens must be a number that is not negative",
   });
-  expect(storedCalls(server.folder)).toHaveLength(2);
-  const [figures] = (await (await fetch(`${server.url}/metrics`)).text()).match(
-    /(?:^hearth_telemetry_total.*\n)+/m,
-  )!;
-  expect(figures.trim().split("\n").toSorted()).toEqual([
-    'hearth_telemetry_total{kind="call"} 2',
-    'hearth_telemetry_total{kind="rejected"} 2',
-  ]);
+  expect(stored()).toHaveLength(2);
+  const after = await figures();
+  const grown = ["call", "rejected", "dropped"].map((kind) => after[kind]! - (before[kind] ?? 0));
+  expect(grown).toEqual([2, 2, 0]);
 });
 
 test("what only the store refuses is named by its record", async () => {
@@ -211,7 +230,7 @@ test("what only the store refuses is named by its record", async () => {
 test("more calls than the writer takes at once are all stored", async () => {
   const records = Array.from({ length: 2_300 }, (_, at) => claudeRequest({ request_id: `req_${at}` }));
   await taken(tools.logs(logsOf(records)));
-  expect(storedCalls(server.folder)).toHaveLength(2_300);
+  expect(stored()).toHaveLength(2_300);
 });
 
 test("a key takes the user that each record names", async () => {
@@ -220,7 +239,7 @@ test("a key takes the user that each record names", async () => {
     logsOf([claudeRequest(), geminiResponse({ "user.email": "" })], { "hearth.project": "proj_ci" }),
   );
   expect(partialOf(answer)).toMatchObject({ rejected: 1, message: expect.stringContaining("names nobody") });
-  expect(storedCalls(server.folder)).toMatchObject([{ user: "ana@example.com", project: "proj_ci" }]);
+  expect(stored()).toMatchObject([{ user: "ana@example.com", project: "proj_ci" }]);
 });
 
 test("words of people, models and machines are found in no file, log or figure of the server", async () => {
@@ -228,13 +247,12 @@ test("words of people, models and machines are found in no file, log or figure o
   await taken(tools.logs(everything, "protobuf"));
   const broken = logsOf([claudeRequest({ input_tokens: canary })], { "process.command_line": canary });
   await tools.logs(broken);
-  const figures = await (await fetch(`${server.url}/metrics`)).text();
+  const shown = await (await fetch(`${server.url}/metrics`)).text();
   await server.stop();
-  const { readFileSync, readdirSync } = await import("node:fs");
   const files = readdirSync(server.folder).filter((name) => /\.db|jsonl$/.test(name));
   expect(files).toContain("hearth.db");
   for (const name of files) {
     expect(readFileSync(`${server.folder}/${name}`).includes(canary), name).toBe(false);
   }
-  expect(server.log + server.output + figures).not.toContain(canary);
+  expect(server.log + server.output + shown).not.toContain(canary);
 });

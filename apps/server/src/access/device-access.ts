@@ -38,7 +38,7 @@ export class DeviceAccess {
 
   /**
    * @param takesKeys whether an API key with the scope `write:signals` may send too
-   * @throws HearthError `unauthenticated`, `forbidden`, `insufficient_scope` or `invalid_request`
+   * @throws HearthError `unauthenticated`, `insufficient_scope` or `invalid_request`
    */
   async senderOf({ headers }: FastifyRequest, takesKeys: boolean): Promise<EngineSender> {
     const sender =
@@ -56,16 +56,16 @@ export class DeviceAccess {
 
   /**
    * @param body as it came over the wire, before it is unpacked
-   * @param isWrite whether the request stores anything: only then an activated device must have signed it
+   * @param isDemanded whether an activated device must have signed it
    * @throws HearthError `unauthenticated` or `invalid_request`
    */
-  verify(sender: EngineSender, { headers }: FastifyRequest, body: Uint8Array, isWrite: boolean): Verified {
+  verify(sender: EngineSender, { headers }: FastifyRequest, body: Uint8Array, isDemanded: boolean): Verified {
     const { device } = sender;
     const seal = {
       signature: textOf(headers["x-forg-signature"]),
       timestamp: textOf(headers["x-forg-timestamp"]),
     };
-    if (device) return verifySignature(this.signingKey(device), body, seal, isWrite && device.isActivated);
+    if (device) return verifySignature(this.signingKey(device), body, seal, isDemanded && device.isActivated);
     if (seal.signature === undefined) return { isSigned: false, sentAt: undefined };
     throw new HearthError(
       "unauthenticated",
@@ -82,7 +82,7 @@ export class DeviceAccess {
     const found = await this.authenticator.device(authorization);
     if (found.opens !== "engine") {
       throw new HearthError(
-        "forbidden",
+        "insufficient_scope",
         "This token of the device is for its tools' telemetry (OTLP) alone: use the device's other token here.",
       );
     }

@@ -94,7 +94,7 @@ export interface CodingCallsTable {
   cost: number | null;
   cost_reported: number | null;
   error_id: number | null;
-  /** Term: JSON array of source, commit, branch, repository, machine and tool session. */
+  /** Term: JSON array of source, commit, branch, repository, machine, tool session and user. */
   context_id: number;
   /** Term: the version of the prices it was priced by; null where no price was found. */
   price_id: number | null;

@@ -7,6 +7,7 @@ export const activate = engineRoute({
   path: "/activate",
   operationId: "activate",
   summary: "Learn whose device this is, and get the key it signs with from now on",
+  givesKey: true,
   answer: ActivationAnswer,
   async handle({ sender, now, order, signingKey }) {
     const device = deviceOf(sender);

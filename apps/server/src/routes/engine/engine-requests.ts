@@ -69,7 +69,7 @@ export async function engineRequests(app: FastifyInstance, parts: EngineParts): 
         const now = Date.now();
         const { sender } = request;
         const sent = Buffer.isBuffer(request.body) ? request.body : noOctets;
-        const verified = devices.verify(sender, request, sent, route.method !== "GET");
+        const verified = devices.verify(sender, request, sent, route.method !== "GET" && !route.givesKey);
         if (!route.judgesTime) demandFresh(verified, now);
         const octets = await unpackBody(sent, request.headers["content-encoding"], unpackedLimit);
         if (route.body) request.body = octets.length === 0 ? undefined : readBody(octets).value;

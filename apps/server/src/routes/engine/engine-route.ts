@@ -25,6 +25,8 @@ export interface EngineRoute<
 > extends Route<Params, Query, Body, EngineRequest<Static<Params>, Static<Query>, Static<Body>>> {
   /** Whether an API key with the scope `write:signals` is taken beside devices. */
   readonly takesKeys?: boolean;
+  /** Whether it gives out the key to sign with, and so cannot demand a signature. */
+  readonly givesKey?: boolean;
   /** Whether a request whose signed time is off is answered by the handler and not refused. */
   readonly judgesTime?: boolean;
   /** What the API document says of a body that the handler reads itself. */

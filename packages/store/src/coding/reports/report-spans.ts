@@ -20,7 +20,7 @@ export type ReportSpan =
 export function reportSpans(period: ReportPeriod, calendar: Calendar, withMonths: boolean): ReportSpan[] {
   const endDay = calendar.dayOf(period.to);
   const openDay = calendar.dayOf(period.from);
-  const firstDay = calendar.dayStart(openDay) === period.from ? openDay : openDay;
+  const firstDay = calendar.dayStart(openDay) === period.from ? openDay : openDay + 1;
   if (firstDay > endDay) return quarters(period.from, period.to, openDay);
   return [
     ...quarters(period.from, calendar.dayStart(firstDay), openDay),

@@ -2,7 +2,7 @@ import type { Command } from "../../context.ts";
 import { checkedWhole } from "./checked-settings.ts";
 import { codingSettings, type CodingSettings } from "./coding-settings.ts";
 
-/** Sets for how many days calls are kept; null keeps them for ever. The job that removes them looks here. */
+/** Sets for how many days calls are kept; null keeps them for ever. Older ones are answered as deleted. */
 export const setCallDays: Command<{ days: number | null }, CodingSettings> = async (context, { days }) => {
   await context.db
     .updateTable("organizations")

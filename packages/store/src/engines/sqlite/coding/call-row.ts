@@ -53,7 +53,7 @@ interface More {
   readonly sessionName?: string;
 }
 
-/** Source, commit, branch, repository, machine, tool session. */
+/** Source, commit, branch, repository, machine, tool session, user: no two users share one, so that it goes with him. */
 type Context = readonly [string | null, ...(string | null)[]];
 
 export type CallValues = readonly (number | string | Uint8Array | null)[];
@@ -70,7 +70,7 @@ export function callValues(
   const term = (text: string): number => terms.idOf(organizationId, text);
   const source = call.sources.length === 1 ? call.sources[0]! : null;
   const { gitCommit, gitBranch, repository, machine, toolSession } = call;
-  const context: Context = [source, gitCommit, gitBranch, repository, machine, toolSession];
+  const context: Context = [source, gitCommit, gitBranch, repository, machine, toolSession, subject.user];
   return [
     stream.id,
     placed.time,

@@ -31,7 +31,7 @@ export class CodingRows {
     this.signals = new SignalRows(database, this.keys, this.streams, digest);
     this.ends = new StreamEnds(database);
     this.toolSessions = new ToolSessions(database);
-    this.reader = new StreamReader(database, this.terms);
+    this.reader = new StreamReader(database, this.terms, this.ends);
   }
 
   /** Nothing remembered is trusted any more: it was rolled back, or another process has written. */

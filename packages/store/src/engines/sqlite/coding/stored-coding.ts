@@ -9,9 +9,13 @@ import { RecentMap } from "../../../recent-map.ts";
 import type { Connection } from "../open.ts";
 import { CallPlacer } from "./call-placer.ts";
 import type { StoredCall } from "./call-row.ts";
+import { CodingRebuild } from "./coding-rebuild.ts";
 import { CodingRows } from "./coding-rows.ts";
 import type { CodingScope } from "./coding-scope.ts";
 import { CodingSettings } from "./coding-settings.ts";
+import { goalMover, type MoveGoals } from "./move-goals.ts";
+import { type ErasedUser, UserEraser } from "./user-eraser.ts";
+import { SessionFinder } from "./session-finder.ts";
 import { digest, KeyHashes } from "./key-hashes.ts";
 import type { KeyPlace } from "./key-index.ts";
 import type { CallPrices } from "./call-prices.ts";
@@ -36,8 +40,12 @@ const foreignName = "session_id belongs to another user: send a name of your own
  */
 export class StoredCoding {
   readonly rows: CodingRows;
+  readonly sessions: SessionFinder;
+  readonly rebuild: CodingRebuild;
+  private readonly eraser: UserEraser;
   private readonly hashes = new KeyHashes();
   private readonly placer: CallPlacer;
+  private readonly moveGoals: MoveGoals;
   private readonly settings: CodingSettings;
   private readonly remotes = new RecentMap<string, { repository: string | null; project: string | null }>(
     5_000,
@@ -46,6 +54,10 @@ export class StoredCoding {
   constructor(database: Connection, prices: CallPrices) {
     this.rows = new CodingRows(database, digest);
     this.settings = new CodingSettings(database);
+    this.sessions = new SessionFinder(database, this.rows, this.settings, this.hashes);
+    this.moveGoals = goalMover(database);
+    this.eraser = new UserEraser(database, this.rows);
+    this.rebuild = new CodingRebuild(database, this.rows, this.settings);
     this.placer = new CallPlacer(database, this.rows, this.settings, prices, this.hashes);
   }
 
@@ -72,6 +84,7 @@ export class StoredCoding {
         }
         if (!call || signal.type === "session-end") {
           receipts[index] = signalReceipt(this.rows.signals.take(scope, signal, effects));
+          this.moveGoalsOf(scope, signal);
         }
       }
     }
@@ -97,6 +110,34 @@ export class StoredCoding {
     this.placer.apply(scope, { changes, ...effects, now: 0 });
   }
 
+  /**
+   * Removes a session by any of its ids, for good.
+   * @returns the position hashes of its calls; undefined where there is no such session
+   */
+  deleteSession(scope: CodingScope, id: string): string[] | undefined {
+    const found = this.sessions.find(scope, id);
+    if (!found) return undefined;
+    const contents = this.sessions.contents(scope, found);
+    this.delete(scope, contents);
+    return contents.calls.map(({ placed }) => placed.hash);
+  }
+
+  /** Removes calls again that a restored backup brought back, by their position hashes. */
+  deleteCalls(scope: CodingScope, hashes: readonly string[]): number {
+    const calls = hashes.flatMap((text) => this.sessions.callsAt(scope, text));
+    this.delete(scope, { calls, signals: [] });
+    return calls.length;
+  }
+
+  /** Removes all that is known of a user, his devices included. */
+  eraseUser(scope: CodingScope, user: string): ErasedUser {
+    const { calls, signals, contexts } = this.eraser.contents(scope, user);
+    this.delete(scope, { calls, signals });
+    this.eraser.finish(scope, user, contexts);
+    this.forget();
+    return { calls: calls.length, signals: signals.length };
+  }
+
   /** Prices calls anew by the prices as they are now. */
   reprice(scope: CodingScope, calls: readonly StoredCall[]): void {
     const changes = calls.map((call) => ({ before: [call], after: call }));
@@ -120,6 +161,13 @@ export class StoredCoding {
     const claim = claimName(this.rows.streams.named(scope, sessionName)?.user, user);
     if (claim === "new") this.rows.streams.claim(scope, sessionName, user);
     return claim !== "foreign";
+  }
+
+  /** Goals follow the signals of the session they are in, whichever of its names was used. */
+  private moveGoalsOf({ organizationId, test }: CodingScope, signal: SentSignal): void {
+    const { user, type, time, sessionName, metadata } = signal;
+    const sessions = [sessionName, metadata.toolSession].filter((name) => name !== null);
+    if (sessions.length > 0) this.moveGoals(organizationId, test, user, sessions, type, time);
   }
 
   /** A signal that names no project belongs to its repository's; what a remote holds beside its place is dropped. */

@@ -14,6 +14,7 @@ import {
   type StoredWindow,
   storedWindow,
 } from "./session-row.ts";
+import type { StreamEnds } from "./stream-ends.ts";
 import type { StreamRow } from "./streams.ts";
 import type { Terms } from "./terms.ts";
 
@@ -47,11 +48,13 @@ const placedColumns = `time, hash, model_id, coalesce(tokens_in, 0) as tokens_in
 /** Reads what placing needs of a stream: its windows, ends and calls as they are before the change. */
 export class StreamReader {
   private readonly terms: Terms;
+  private readonly ends: StreamEnds;
   private readonly newest = new RecentMap<number, { readonly window: StoredWindow | undefined }>(20_000);
   private readonly select;
 
-  constructor(database: Connection, terms: Terms) {
+  constructor(database: Connection, terms: Terms, ends: StreamEnds) {
     this.terms = terms;
+    this.ends = ends;
     this.select = {
       windows: database.prepare<[number, number, number], SessionRow>(
         `select ${sessionColumns} from coding_sessions
@@ -62,11 +65,6 @@ export class StreamReader {
         `select ${sessionColumns} from coding_sessions where organization_id = ? and stream_id = ? and calls > 0
           order by first_time desc, first_hash desc limit 1`,
       ),
-      ends: database
-        .prepare<[number, number, number, number], number>(
-          `select time from coding_ends where organization_id = ? and stream_id = ? and time between ? and ?`,
-        )
-        .pluck(),
       calls: database.prepare<Range, PlacedRow>(
         `select ${placedColumns} from coding_calls where ${range} order by time, hash`,
       ),
@@ -76,7 +74,7 @@ export class StreamReader {
   of(organizationId: number, stream: StreamRow): StoredStream<StoredWindow> {
     return {
       windows: (span) => this.windows(organizationId, stream, span),
-      ends: ({ from, to }) => this.select.ends.all(organizationId, stream.id, from, to),
+      ends: ({ from, to }) => this.ends.between(organizationId, stream.id, from, to),
       open: (opening) => this.open(organizationId, stream, opening),
     };
   }

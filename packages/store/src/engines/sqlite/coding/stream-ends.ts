@@ -13,6 +13,7 @@ export interface EndChange {
 export class StreamEnds {
   private readonly select;
   private readonly every;
+  private readonly within;
   private readonly put;
   private readonly remove;
 
@@ -26,11 +27,21 @@ export class StreamEnds {
         "select time from coding_ends where organization_id = ? and stream_id = ? order by time",
       )
       .pluck();
+    this.within = database
+      .prepare<[number, number, number, number], number>(
+        "select time from coding_ends where organization_id = ? and stream_id = ? and time between ? and ?",
+      )
+      .pluck();
     this.put = database.prepare<[number, number, number, number]>(
       `insert into coding_ends (organization_id, stream_id, time, signals) values (?, ?, ?, ?)
         on conflict do update set signals = excluded.signals`,
     );
     this.remove = database.prepare<[number, number, number]>(`delete from coding_ends where ${place}`);
+  }
+
+  /** Those in a stretch of time, both ends inclusive. */
+  between(organizationId: number, streamId: number, from: number, to: number): number[] {
+    return this.within.all(organizationId, streamId, from, to);
   }
 
   /** The ends of a stream, oldest first. */
