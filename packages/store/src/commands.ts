@@ -22,9 +22,11 @@ import { updateGoal } from "./coding/goals/update-goal.ts";
 import { createReportJob } from "./coding/reports/create-report-job.ts";
 import { finishReportJob } from "./coding/reports/finish-report-job.ts";
 import { startReportJob } from "./coding/reports/start-report-job.ts";
+import { deleteCodingSession } from "./coding/sessions/delete-coding-session.ts";
+import { eraseUser } from "./coding/erase-user.ts";
 import { updateReport } from "./games/commands/update-report.ts";
 import { updateReports } from "./games/commands/update-reports.ts";
-import type { ErasureCommand } from "./games/erasure/context.ts";
+import type { WriterCommand } from "./coding/writer-command.ts";
 import { deleteReport } from "./games/erasure/delete-report.ts";
 import { deleteSession } from "./games/erasure/delete-session.ts";
 import { erasePerson } from "./games/erasure/erase-person.ts";
@@ -46,11 +48,13 @@ export const commands = {
   createProjectCard,
   createTeam,
   createUser,
+  deleteCodingSession,
   deleteReport,
   deleteSession,
   deleteTeam,
   deleteUser,
   erasePerson,
+  eraseUser,
   expireStep,
   finishReportJob,
   removeTeamMember,
@@ -65,6 +69,6 @@ export const commands = {
   updateReports,
   updateTeam,
   updateUser,
-} satisfies Record<string, ErasureCommand<never, unknown>>;
+} satisfies Record<string, WriterCommand<never, unknown>>;
 
 export type Commands = typeof commands;

@@ -11,6 +11,8 @@ import { keyList } from "./key-list.ts";
 import { keyRevoke } from "./key-revoke.ts";
 import { organizationCreate } from "./organization-create.ts";
 import { organizationList } from "./organization-list.ts";
+import { organizationSet } from "./organization-set.ts";
+import { organizationShow } from "./organization-show.ts";
 import { personErase } from "./person-erase.ts";
 import { pricesAdd } from "./prices-add.ts";
 import { pricesList } from "./prices-list.ts";
@@ -43,6 +45,8 @@ export const allCommands: readonly Command[] = [
   environmentList,
   organizationCreate,
   organizationList,
+  organizationShow,
+  organizationSet,
   retentionSet,
   retentionList,
   personErase,

@@ -1,4 +1,6 @@
-import { openReader } from "@hearth/store/engines/sqlite/open";
+import { codingScopes } from "@hearth/store/engines/sqlite/coding/recount-coding";
+import { StoredCoding } from "@hearth/store/engines/sqlite/coding/stored-coding";
+import { type Connection, openReader } from "@hearth/store/engines/sqlite/open";
 import { repairRollups } from "@hearth/store/games/recount";
 import type { DataFolder } from "../data-folder.ts";
 import { command } from "./command.ts";
@@ -10,6 +12,7 @@ import { checkSpace } from "./doctor/check-space.ts";
 import { checkVersions } from "./doctor/check-versions.ts";
 import { findingsText, wrong, type Finding } from "./doctor/finding.ts";
 import { expectDatabase, withStore } from "./store.ts";
+import { transaction } from "./transaction.ts";
 
 export const doctor = command({
   name: "doctor",
@@ -19,7 +22,7 @@ export const doctor = command({
   },
   async run({ folder, options, now }) {
     expectDatabase(folder);
-    if (options.mend) await withStore(folder, async (connection) => repairRollups(connection));
+    if (options.mend) await withStore(folder, mendCounts);
     const findings = [...checkFolder(folder), ...checkSpace(folder), ...databaseFindings(folder, now)];
     const count = findings.filter(({ state }) => state === "wrong").length;
     return {
@@ -29,6 +32,19 @@ export const doctor = command({
     };
   },
 });
+
+async function mendCounts(connection: Connection): Promise<void> {
+  repairRollups(connection);
+  await transaction(connection, "write", async () => {
+    // Nothing is priced when figures are counted anew.
+    const { rebuild } = new StoredCoding(connection, { version: "", find: () => undefined });
+    for (const scope of codingScopes(connection)) {
+      for (const stream of rebuild.streams(scope)) rebuild.sessions(scope, stream);
+      rebuild.usage(scope);
+    }
+    await Promise.resolve();
+  });
+}
 
 function databaseFindings(folder: DataFolder, now: number): Finding[] {
   try {

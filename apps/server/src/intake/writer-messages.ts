@@ -1,4 +1,4 @@
-import type { ErasureContext } from "@hearth/store/games/erasure/context";
+import type { WriterContext } from "@hearth/store/coding/writer-command";
 import type { Tenant } from "@hearth/store/context";
 import type { Commands } from "@hearth/store/commands";
 import type { IntakeAnswer, IntakeItem, Refusal } from "./intake-item.ts";
@@ -33,4 +33,4 @@ export type FromWriter =
   | { readonly kind: "failure"; readonly id: number; readonly refusal: Refusal };
 
 /** A command as the thread runs it: its name has chosen its input. */
-export type AnyCommand = (context: ErasureContext, input: never) => Promise<unknown>;
+export type AnyCommand = (context: WriterContext, input: never) => Promise<unknown>;

@@ -22,7 +22,7 @@ const accessVersion = new Int32Array(setup.accessVersion);
 const noteAccessChange = (): void => void Atomics.add(accessVersion, 0, 1);
 const writer = new Writer(database, ids, noteAccessChange);
 const ledger = ledgerAt(setup.ledger, setup.secret);
-const shared = { ids, ledger, cursorKey: cursorKeyOf(database) };
+const shared = { ids, ledger, cursorKey: cursorKeyOf(database), coding: openCoding };
 let commandRoom: Promise<CommandRoom> | undefined;
 let coding: StoredCoding | undefined;
 

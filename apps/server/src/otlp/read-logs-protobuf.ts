@@ -18,15 +18,14 @@ export function readLogsProtobuf(body: Buffer, take: (record: LogRecord) => void
   while (request.next()) if (request.field === 1) readResourceLogs(request.message(), take);
 }
 
-/** The resource may stand behind the records that are its own. */
+/** Walked twice, since the resource may stand behind the records that are its own. */
 function readResourceLogs(logs: WireReader, take: (record: LogRecord) => void): void {
+  const scopes = logs.again();
   let resource = none;
-  const scopes: WireReader[] = [];
-  while (logs.next()) {
-    if (logs.field === 1) resource = readResource(logs.message());
-    else if (logs.field === 2) scopes.push(logs.message());
-  }
-  for (const scope of scopes) {
+  while (logs.next()) if (logs.field === 1) resource = readResource(logs.message());
+  while (scopes.next()) {
+    if (scopes.field !== 2) continue;
+    const scope = scopes.message();
     while (scope.next()) if (scope.field === 2) take(readRecord(scope.message(), resource));
   }
 }

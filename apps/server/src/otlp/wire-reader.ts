@@ -17,6 +17,7 @@ export class WireReader {
   /** Number of the field that stands before the reader; 0 before the first. */
   field = 0;
   private readonly octets: Buffer;
+  private readonly start: number;
   private readonly end: number;
   private at: number;
   private type: number = wireTypes.varint;
@@ -27,6 +28,7 @@ export class WireReader {
 
   constructor(octets: Buffer, start = 0, end = octets.length) {
     this.octets = octets;
+    this.start = start;
     this.at = start;
     this.end = end;
   }
@@ -44,6 +46,11 @@ export class WireReader {
     if (this.field === 0) throw malformed("has a field without a number");
     this.isPending = true;
     return true;
+  }
+
+  /** The same message from its beginning. */
+  again(): WireReader {
+    return new WireReader(this.octets, this.start, this.end);
   }
 
   /** The message in the field, to be walked by itself. */

@@ -1,10 +1,11 @@
 import { recountPlay, type Difference } from "@hearth/store/games/recount";
+import { recountCoding } from "@hearth/store/engines/sqlite/coding/recount-coding";
 import type { Connection } from "@hearth/store/engines/sqlite/open";
 import { ok, wrong, type Finding } from "./finding.ts";
 
 /** What is kept twice: figures against a recount of their rows, and rows against those they point to. */
 export function checkCounts(connection: Connection): Finding[] {
-  const differences = recountPlay(connection);
+  const differences = [...recountPlay(connection), ...recountCoding(connection)];
   const figures = differences.filter(({ stored, counted }) => stored !== null || counted !== null);
   const dangling = differences.filter((difference) => !figures.includes(difference));
   const findings: Finding[] = [];

@@ -2,6 +2,7 @@ import type { ApiRoute } from "../../http/api-route.ts";
 import { createProject } from "./create-project.ts";
 import { createTeam } from "./create-team.ts";
 import { createUser } from "./create-user.ts";
+import { deleteSession } from "./delete-session.ts";
 import { deleteTeam } from "./delete-team.ts";
 import { deleteUser } from "./delete-user.ts";
 import { getProject } from "./get-project.ts";
@@ -21,6 +22,7 @@ import { usageReport } from "./usage-report.ts";
 
 /** Every route of the API, below `/api/v1`. */
 export const apiRoutes: readonly ApiRoute[] = [
+  deleteSession,
   listUsers,
   createUser,
   getUser,

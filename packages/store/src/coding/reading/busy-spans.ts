@@ -2,7 +2,7 @@ import type { StoreContext } from "../../context.ts";
 import type { TimeRange } from "../../games/questions/filters/time-range.ts";
 import { type CodingSelection, isOfSome } from "./coding-selection.ts";
 import type { CodingTenant } from "./coding-tenant.ts";
-import { type PeriodSpan, rulerOf, touchedPeriods } from "./periods.ts";
+import { overlap, type PeriodSpan, rulerOf, touchedPeriods } from "./periods.ts";
 import {
   type BusyPeriod,
   busyPeriods,
@@ -27,8 +27,8 @@ export interface BusySpan {
   readonly to: number;
   /** How much of the measure is in them. */
   readonly count: number;
-  /** Its cells, by which the streams are known that hold it. */
-  readonly cells: () => CellQuery;
+  /** The cells of some of them, by which the streams are known that hold it. */
+  readonly cells: (some: PeriodSpan) => CellQuery;
 }
 
 /** Quarter hours that are looked through whomever they are of. */
@@ -45,7 +45,11 @@ export async function* busySpans(
   range: TimeRange,
 ): AsyncGenerator<BusySpan> {
   const { selection, measure, order } = search;
-  const [month, day, quarter] = [rulerOf("month", calendar), rulerOf("day", calendar), rulerOf("quarter", calendar)];
+  const [month, day, quarter] = [
+    rulerOf("month", calendar),
+    rulerOf("day", calendar),
+    rulerOf("quarter", calendar),
+  ];
   const cellsOfMonths = (span: PeriodSpan) => usageCells(context, selection, "month", span);
   const months = await busyPeriods(cellsOfMonths(touchedPeriods(range, month)), measure, order);
   for (const someMonths of groups(months, search)) {
@@ -72,7 +76,7 @@ export async function* busyQuarters(
 ): AsyncGenerator<BusySpan> {
   const quarters = await busyPeriods(cells(span), search.measure, search.order);
   for (const { from, to, count } of groups(quarters, search)) {
-    yield { from, to, count, cells: () => cells({ from, to }).where(search.measure, ">", 0) };
+    yield { from, to, count, cells: (some) => cells(some).where(search.measure, ">", 0) };
   }
 }
 
@@ -95,8 +99,3 @@ function* groups(
     yield { from: Math.min(start, end), to: Math.max(start, end) + 1, count };
   }
 }
-
-const overlap = (a: TimeRange, b: { from: number; to: number }): { from: number; to: number } => ({
-  from: Math.max(a.from ?? -Infinity, b.from),
-  to: Math.min(a.to ?? Infinity, b.to),
-});

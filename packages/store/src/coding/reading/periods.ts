@@ -1,7 +1,7 @@
 import type { Calendar } from "@hearth/core/time/calendar";
 import type { TimeRange } from "../../games/questions/filters/time-range.ts";
 
-export const millisecondsPerQuarter = 900_000;
+const millisecondsPerQuarter = 900_000;
 
 /** Periods of one level: from `from`, and before `to`; an absent end is open. */
 export interface PeriodSpan {
@@ -32,38 +32,20 @@ export const touchedPeriods = ({ from, to }: TimeRange, { periodOf }: Ruler): Pe
   to: to === undefined ? undefined : periodOf(to - 1) + 1,
 });
 
-/** A range as whole periods, the largest that fit, and what is left over at its ends. */
-export interface Cut {
-  readonly spans: readonly (PeriodSpan & { readonly level: PeriodLevel })[];
-  readonly rest: readonly TimeRange[];
-}
-
-/** @param levels largest first; each must be made of whole periods of the next */
-export function cutRange(range: TimeRange, levels: readonly PeriodLevel[], calendar: Calendar): Cut {
-  const spans: (PeriodSpan & { level: PeriodLevel })[] = [];
-  let left = [range];
-  for (const level of levels) {
-    const ruler = rulerOf(level, calendar);
-    left = left.flatMap((part) => {
-      const { whole, rest } = cutOnce(part, ruler);
-      if (whole) spans.push({ ...whole, level });
-      return rest;
-    });
-  }
-  return { spans, rest: left };
-}
-
-function cutOnce(
+/** Cuts a range into the whole periods of a level and what is left over at its ends, epoch milliseconds. */
+export function cutRange(
   range: TimeRange,
-  { periodOf, startOf }: Ruler,
-): { whole: PeriodSpan | undefined; rest: TimeRange[] } {
+  level: PeriodLevel,
+  calendar: Calendar,
+): { readonly whole: PeriodSpan | undefined; readonly rest: readonly TimeRange[] } {
+  const ruler = rulerOf(level, calendar);
   const { from, to } = range;
-  const first = from === undefined ? undefined : firstSince(from, { periodOf, startOf });
-  const end = to === undefined ? undefined : periodOf(to);
+  const first = from === undefined ? undefined : firstSince(from, ruler);
+  const end = to === undefined ? undefined : ruler.periodOf(to);
   if (first !== undefined && end !== undefined && first >= end) return { whole: undefined, rest: [range] };
   const rest: TimeRange[] = [];
-  if (from !== undefined && from < startOf(first!)) rest.push({ from, to: startOf(first!) });
-  if (to !== undefined && startOf(end!) < to) rest.push({ from: startOf(end!), to });
+  if (from !== undefined && from < ruler.startOf(first!)) rest.push({ from, to: ruler.startOf(first!) });
+  if (to !== undefined && ruler.startOf(end!) < to) rest.push({ from: ruler.startOf(end!), to });
   return { whole: { from: first, to: end }, rest };
 }
 
@@ -72,3 +54,15 @@ function firstSince(time: number, { periodOf, startOf }: Ruler): number {
   const period = periodOf(time);
   return startOf(period) === time ? period : period + 1;
 }
+
+/** The part of a range that a span of quarters covers. */
+export const timeOfQuarters = (
+  { from, to }: { readonly from: number; readonly to: number },
+  range: TimeRange,
+): { from: number; to: number } =>
+  overlap(range, { from: from * millisecondsPerQuarter, to: to * millisecondsPerQuarter });
+
+export const overlap = (
+  { from = -Infinity, to = Infinity }: TimeRange,
+  part: { readonly from: number; readonly to: number },
+): { from: number; to: number } => ({ from: Math.max(from, part.from), to: Math.min(to, part.to) });

@@ -11,6 +11,15 @@ export interface ReadingPlace {
 
 export type ReadingOrder = "asc" | "desc";
 
+/** A page to read. */
+export interface ListReading {
+  readonly order: ReadingOrder;
+  /** Where the page before ended; undefined on the first. */
+  readonly after: ReadingPlace | undefined;
+  /** Rows to read at most. */
+  readonly limit: number;
+}
+
 export const positionOf = ({ time, hash, streamId }: ReadingPlace): Cursor["position"] => [
   time,
   Buffer.from(hash).toString("hex"),

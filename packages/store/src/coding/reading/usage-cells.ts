@@ -78,7 +78,8 @@ const cellsAt = (context: StoreContext, level: PeriodLevel | "ever"): CellQuery 
     .selectFrom("coding_usage")
     .where("organization_id", "=", context.organizationId)
     .where("test", "=", testOf(context))
-    .where("level", "=", usageLevels[level]);
+    // As a sum: known as that of quarters, it would be read in the order of time and not by subject.
+    .where("level", "=", sql<number>`${usageLevels[level]} + 0`);
 
 const ofModel = (cells: CellQuery, { model }: CodingSelection): CellQuery =>
   model === undefined ? cells : cells.where("model_id", "=", model.id);

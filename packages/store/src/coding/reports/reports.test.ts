@@ -10,6 +10,7 @@ import {
   record,
 } from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { StoreContext } from "../../context.ts";
 import { stringify } from "../../json-text.ts";
 import { costReport } from "./cost-report.ts";
 import { modelsReport } from "./models-report.ts";
@@ -40,6 +41,7 @@ function datesIn(zone: string): { text: string; at: number }[] {
 }
 
 const wish = record({
+  isTest: boolean(),
   first: nat(),
   second: nat(),
   areDates: boolean(),
@@ -94,15 +96,20 @@ describe.each(["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/Santiago"])("i
         async (seed, wishes, calls) => {
           const world = new UsageWorld(zone, now);
           try {
-            const plan = usagePlan(seed, begin, end, calls);
-            world.count(plan);
+            const live = usagePlan(seed, begin, end, calls);
+            const testPlan = usagePlan(seed + 2, begin, end, 30);
+            world.count(live);
             world.count(usagePlan(seed + 1, begin, end, 30), 2);
-            world.count(usagePlan(seed + 2, begin, end, 30), 1, "test");
-            for (const { first, second, areDates, isNear, ...choices } of wishes) {
+            world.count(testPlan, 1, "test");
+            for (const { first, second, areDates, isNear, isTest, team_id: team, ...others } of wishes) {
+              // The team is one of live data.
+              const choices = isTest ? others : { ...others, team_id: team };
+              const plan = isTest ? testPlan : live;
               const { from, to } = endsOf(zone, first, second, areDates, isNear);
               const request = { from: from.text, to: to.text, ...choices };
               await expectReports(
-                world,
+                world.context(1, isTest ? "test" : "live"),
+                zone,
                 request,
                 new Recount(plan, request, { from: from.at, to: to.at }, zone),
               );
@@ -118,7 +125,8 @@ describe.each(["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/Santiago"])("i
 });
 
 async function expectReports(
-  world: UsageWorld,
+  context: StoreContext,
+  zone: string,
   request: Parameters<typeof usageReport>[1],
   recount: Recount,
 ): Promise<void> {
@@ -128,7 +136,7 @@ async function expectReports(
   const period = {
     from: new Date(recount.from).toISOString(),
     to: new Date(recount.to).toISOString(),
-    time_zone: world.zone,
+    time_zone: zone,
   };
   const inOrder = (weight: (sums: Recounted) => number) =>
     [...rows].toSorted(
@@ -137,7 +145,7 @@ async function expectReports(
         ((a ?? "") < (b ?? "") ? -1 : 1),
     );
 
-  expect(await usageReport(world.context(), request)).toEqual({
+  expect(await usageReport(context, request)).toEqual({
     period,
     group_by: grouping,
     totals: usageOf(total),
@@ -147,7 +155,7 @@ async function expectReports(
     })),
   });
 
-  const cost = await costReport(world.context(), request);
+  const cost = await costReport(context, request);
   expect(JSON.parse(stringify(cost))).toEqual({
     period,
     group_by: grouping,
@@ -163,7 +171,7 @@ async function expectReports(
     })),
   });
 
-  const models = await modelsReport(world.context(), { ...request, group_by: grouping });
+  const models = await modelsReport(context, { ...request, group_by: grouping });
   expect({ ...models, data: new Set(models.data.map(({ share_pct: _share, ...row }) => row)) }).toEqual({
     period,
     group_by: grouping,

@@ -1,10 +1,5 @@
 import type { Question } from "../../context.ts";
-import {
-  type CountedApiPage,
-  countedApiPage,
-  openApiPage,
-  type PageRequest,
-} from "../../pages/api-page.ts";
+import { type CountedApiPage, countedApiPage, openApiPage, type PageRequest } from "../../pages/api-page.ts";
 import { type CodingFilters, selectCoding } from "../reading/coding-selection.ts";
 import { codingTenant } from "../reading/coding-tenant.ts";
 import { placeOf, positionOf } from "../reading/reading-place.ts";
@@ -14,10 +9,10 @@ import { placeOfSession } from "./session-rows.ts";
 import { sessionTotal } from "./session-total.ts";
 
 /** Sessions by their start, newest first unless asked otherwise. */
-export const listCodingSessions: Question<PageRequest & CodingFilters, CountedApiPage<CodingSession>> = async (
-  context,
-  { cursor, limit, order, ...given },
-) => {
+export const listCodingSessions: Question<
+  PageRequest & CodingFilters,
+  CountedApiPage<CodingSession>
+> = async (context, { cursor, limit, order, ...given }) => {
   const page = openApiPage(context, "listCodingSessions", { cursor, limit, order }, given);
   const tenant = await codingTenant(context);
   const selection = await selectCoding(context, tenant, page.filters);

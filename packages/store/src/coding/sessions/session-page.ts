@@ -1,105 +1,78 @@
 import type { StoreContext } from "../../context.ts";
-import type { TimeRange } from "../../games/questions/filters/time-range.ts";
 import { aside } from "../../games/questions/filters/aside.ts";
 import { busySpans } from "../reading/busy-spans.ts";
 import { rangeFrom } from "../reading/coding-range.ts";
 import { type CodingSelection, selectorsOf } from "../reading/coding-selection.ts";
 import { type CodingTenant, testOf } from "../reading/coding-tenant.ts";
-import { millisecondsPerQuarter } from "../reading/periods.ts";
-import { compareRow, isBeyond, type ReadingOrder, type ReadingPlace } from "../reading/reading-place.ts";
+import { timeOfQuarters } from "../reading/periods.ts";
+import { compareRow, isBeyond, type ListReading, type ReadingPlace } from "../reading/reading-place.ts";
 import {
-  filtered,
+  indexedSessions,
+  passing,
   placeOfSession,
+  placesInOrder,
+  readSessions,
   sessionPlace,
-  type SessionQuery,
   type SessionRow,
-  sessionsByIndex,
 } from "./session-rows.ts";
 
-export interface ListReading {
-  readonly order: ReadingOrder;
-  /** Where the page before ended; undefined on the first. */
-  readonly after: ReadingPlace | undefined;
-  /** Rows to read at most. */
-  readonly limit: number;
-}
-
-/** Rows of an index that are looked at for each row wanted, before the roll-ups are asked where the rest is. */
-const patience = 8;
+/** Entries of the first filter's index that are looked at before the roll-ups are asked where the others pass. */
+const patience = 1_000;
 
 /**
  * A page of sessions. One filter has an index that holds just its sessions, in order. Further ones are checked
- * row by row for a while; where that does not fill the page, only days and hours are read that hold a match.
+ * entry by entry for a while; where that does not fill the page, only hours are read that hold a match.
  */
 export async function sessionPage(
   context: StoreContext,
   tenant: CodingTenant,
   selection: CodingSelection,
-  reading: ListReading,
+  { order, after, limit }: ListReading,
 ): Promise<SessionRow[]> {
-  const { order, after, limit } = reading;
-  // Past the page before, the outer end holds anyway.
-  const range = after ? { ...selection.range, [order === "asc" ? "from" : "to"]: undefined } : selection.range;
-  const { inIndex, rest } = sessionsByIndex(context, selection, range);
-  const from = after ? inIndex.where(isBeyond(sessionPlace, order, after)) : inIndex;
-  if (rest.length === 0) return await read(from, reading, limit);
-  const reach = await inOrder(from, order)
-    .select(sessionPlace)
-    .offset(patience * limit - 1)
-    .limit(1)
-    .executeTakeFirst();
-  if (!reach) return await read(filtered(from, selection, rest), reading, limit);
-  const place: ReadingPlace = { time: reach.first_time, hash: reach.first_hash, streamId: reach.stream_id };
-  const near = from.where(
-    compareRow(sessionPlace, order === "asc" ? "<=" : ">=", [place.time, place.hash, place.streamId]),
-  );
-  const rows = await read(filtered(near, selection, rest), reading, limit);
-  if (rows.length >= limit) return rows;
-  const found = await farSessions(context, tenant, selection, {
-    order,
-    after: place,
-    limit: limit - rows.length,
-  });
-  return [...rows, ...found];
+  // Past the page before, the outer end holds anyway, and given two bounds an engine may take the wrong one.
+  const range = after
+    ? { ...selection.range, [order === "asc" ? "from" : "to"]: undefined }
+    : selection.range;
+  const all = indexedSessions(context, selection, range);
+  const left = after ? all.where(isBeyond(sessionPlace, order, after)) : all;
+  if (selectorsOf(selection).length < 2) return await readSessions(context, left, order, limit);
+  const reach = await placesInOrder(left, order).offset(patience).limit(1).executeTakeFirst();
+  const near = reach ? left.where(isUpTo(order, placeOfSession(reach))) : left;
+  const rows = await readSessions(context, passing(context, selection, near), order, limit);
+  if (!reach || rows.length >= limit) return rows;
+  const rest = { order, after: placeOfSession(reach), limit: limit - rows.length };
+  return [...rows, ...(await farSessions(context, tenant, selection, rest))];
 }
+
+const isUpTo = (order: "asc" | "desc", { time, hash, streamId }: ReadingPlace) =>
+  compareRow(sessionPlace, order === "asc" ? "<=" : ">=", [time, hash, streamId]);
 
 /** Sessions beyond a place, by what the roll-ups know of where they are. */
 async function farSessions(
   context: StoreContext,
   tenant: CodingTenant,
   selection: CodingSelection,
-  reading: ListReading & { readonly after: ReadingPlace },
+  { order, after, limit }: ListReading & { readonly after: ReadingPlace },
 ): Promise<SessionRow[]> {
-  const { order, after, limit } = reading;
   const range = rangeFrom(selection.range, order, after.time);
   const rows: SessionRow[] = [];
   const search = { selection, measure: "sessions", order, wanted: () => limit - rows.length } as const;
-  for await (const { from, to, cells } of busySpans(context, tenant, search, range)) {
-    const within = overlap(range, { from: from * millisecondsPerQuarter, to: to * millisecondsPerQuarter });
+  for await (const span of busySpans(context, tenant, search, range)) {
+    const { from, to } = timeOfQuarters(span, range);
     const sessions = context.db
       .selectFrom("coding_sessions")
       .where("organization_id", "=", context.organizationId)
       .where(aside("test"), "=", testOf(context))
-      .where("stream_id", "in", cells().select("stream_id"))
-      .where("first_time", ">=", within.from)
-      .where("first_time", "<", within.to)
+      .where("stream_id", "in", span.cells(span).select("stream_id"))
+      .where("first_time", ">=", from)
+      .where("first_time", "<", to)
       .where(isBeyond(sessionPlace, order, after));
-    rows.push(...(await read(filtered(sessions, selection, selectorsOf(selection)), reading, limit - rows.length)));
+    const own = selectorsOf(selection).reduce(
+      (query, selector) => query.where(aside(`${selector}_id`), "=", selection[selector]!.id),
+      sessions,
+    );
+    rows.push(...(await readSessions(context, own, order, limit - rows.length)));
     if (rows.length >= limit) break;
   }
   return rows;
 }
-
-const overlap = (a: TimeRange, b: { from: number; to: number }): { from: number; to: number } => ({
-  from: Math.max(a.from ?? -Infinity, b.from),
-  to: Math.min(a.to ?? Infinity, b.to),
-});
-
-const inOrder = (sessions: SessionQuery, order: ReadingOrder): SessionQuery =>
-  sessionPlace.reduce((query, column) => query.orderBy(column, order), sessions);
-
-const read = async (
-  sessions: SessionQuery,
-  { order }: Pick<ListReading, "order">,
-  limit: number,
-): Promise<SessionRow[]> => await inOrder(sessions, order).selectAll().limit(limit).execute();

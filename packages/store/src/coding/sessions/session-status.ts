@@ -13,12 +13,7 @@ export async function sessionStatuses(
   const recent = rows.filter((row) => now - row.last_time < timeout);
   const ends = await newestEnds(context, recent);
   return rows.map((row) =>
-    codingSessionStatus(
-      { last: { time: row.last_time, hash: "" } },
-      ends.get(row.stream_id),
-      now,
-      timeout,
-    ),
+    codingSessionStatus({ last: { time: row.last_time, hash: "" } }, ends.get(row.stream_id), now, timeout),
   );
 }
 

@@ -1,13 +1,12 @@
 import type { StoreContext } from "../../context.ts";
-import type { TimeRange } from "../../games/questions/filters/time-range.ts";
 import { countRows } from "../../games/questions/pages/count-rows.ts";
-import { type CodingSelection, isOfSome } from "../reading/coding-selection.ts";
+import { type CodingSelection, isOfSome, selectorsOf } from "../reading/coding-selection.ts";
 import type { CodingTenant } from "../reading/coding-tenant.ts";
-import { usageTotal } from "../reading/usage-total.ts";
-import { filtered, sessionsByIndex } from "./session-rows.ts";
+import { type Counting, usageTotal } from "../reading/usage-total.ts";
+import { indexedSessions, passing } from "./session-rows.ts";
 
-/** Entries of an index that are counted sooner than roll-ups are added. */
-const mostCounted = 20_000;
+/** Entries of an index that are counted sooner than the roll-ups of many subjects are added up. */
+const mostCounted = 50_000;
 
 /** How many sessions a selection has. */
 export async function sessionTotal(
@@ -15,18 +14,18 @@ export async function sessionTotal(
   tenant: CodingTenant,
   selection: CodingSelection,
 ): Promise<number> {
-  const { inIndex, rest } = sessionsByIndex(context, selection, selection.range);
-  const isIndexed = rest.length === 0;
-  if (isIndexed && isOfSome(selection)) {
-    const some = inIndex.select("first_time").limit(mostCounted + 1);
-    const count = await countRows(context.db.selectFrom(some.as("some")));
-    if (count <= mostCounted) return count;
-  }
-  const countRest = async (range: TimeRange) => {
-    const part = sessionsByIndex(context, selection, range);
-    return await countRows(filtered(part.inIndex, selection, part.rest));
+  const isIndexed = selectorsOf(selection).length < 2 && isOfSome(selection);
+  const counting: Counting = {
+    count: async (range) =>
+      await countRows(passing(context, selection, indexedSessions(context, selection, range))),
+    tryCount: async (range) => {
+      if (!isIndexed) return undefined;
+      const some = indexedSessions(context, selection, range)
+        .select("coding_sessions.first_time")
+        .limit(mostCounted + 1);
+      const count = await countRows(context.db.selectFrom(some.as("some")));
+      return count > mostCounted ? undefined : count;
+    },
   };
-  // Counting in an index is cheaper than adding many small cells, and reading rows is not.
-  const levels = isIndexed ? (["month", "day"] as const) : (["month", "day", "quarter"] as const);
-  return await usageTotal(context, tenant, selection, "sessions", levels, countRest);
+  return await usageTotal(context, tenant, selection, "sessions", counting);
 }

@@ -1,5 +1,5 @@
 import type { StoreContext } from "../../context.ts";
-import type { CodingScope } from "../../engines/sqlite/coding/coding-scope.ts";
+import type { CodingScope } from "../coding-book.ts";
 
 /** The caller's organization in each of the modes it has calls in; live where it has none. */
 export async function codingScopes({ db, organizationId }: StoreContext): Promise<CodingScope[]> {

@@ -45,5 +45,11 @@ test("a line cut short by a power failure costs itself alone", () => {
 });
 
 test("no ledger yet is an empty one", () => {
-  expect(readLedger(file)).toEqual({ subjects: new Map(), sessions: new Map(), reports: new Map() });
+  expect(readLedger(file)).toEqual({
+    subjects: new Map(),
+    sessions: new Map(),
+    reports: new Map(),
+    users: new Map(),
+    calls: new Set(),
+  });
 });

@@ -5,29 +5,34 @@ import { dirname } from "node:path";
 /** A deletion that has to outlive a restore. `at` is epoch milliseconds. */
 export interface Erasure {
   readonly kind: ErasureKind;
-  /** Public ids of the tenant. */
+  /** Public ids of the tenant; a user belongs to no one project. */
   readonly organization: string;
   readonly project: string;
-  /** The player's external or device id, or the public id of the session or report. */
+  /** The player's external or device id, the public id of the session or report, or the user's id. */
   readonly identifier: string;
   readonly at: number;
 }
 
-export type ErasureKind = "externalId" | "deviceId" | "session" | "report";
+export type ErasureKind = "externalId" | "deviceId" | "session" | "report" | "user";
 
 /** Where deletions are written down before their transaction commits. */
 export interface Ledger {
   append(erasure: Erasure): void;
+  /** @param hashes position hashes of deleted calls: hashes themselves, they name nobody */
+  appendCalls(hashes: readonly string[], at: number): void;
 }
 
 /** One line of the ledger. Hashes are HMAC-SHA256 in hexadecimal: without the secret it names nobody. */
 export type LedgerEntry =
   | { readonly subject: string; readonly at: number }
   | { readonly session: string; readonly at: number }
-  | { readonly report: string; readonly at: number };
+  | { readonly report: string; readonly at: number }
+  | { readonly user: string; readonly at: number }
+  | { readonly calls: readonly string[]; readonly at: number };
 
 export const ledgerAt = (file: string, secret: string): Ledger => ({
   append: (erasure) => appendErasure(file, entryOf(secret, erasure)),
+  appendCalls: (calls, at) => appendErasure(file, { calls, at }),
 });
 
 /** How a deletion is named in the ledger. */
@@ -56,6 +61,7 @@ function entryOf(secret: string, erasure: Erasure): LedgerEntry {
   const hash = erasureHash(secret, erasure);
   if (kind === "session") return { session: hash, at };
   if (kind === "report") return { report: hash, at };
+  if (kind === "user") return { user: hash, at };
   return { subject: hash, at };
 }
 

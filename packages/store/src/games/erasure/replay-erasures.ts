@@ -1,6 +1,8 @@
 import { publicIdsOf } from "../../settings.ts";
 import { kyselyOver } from "../../engines/sqlite/kysely-over.ts";
 import { type Connection } from "../../engines/sqlite/open.ts";
+import { replayCoding } from "../../coding/replay-coding.ts";
+import { StoredCoding } from "../../engines/sqlite/coding/stored-coding.ts";
 import { readLedger } from "./read-ledger.ts";
 import { type Removed, sumRemoved } from "./removed.ts";
 import type { Replay } from "./replay.ts";
@@ -38,5 +40,10 @@ export async function replayErasures(
     const replay: Replay = { db, ids: publicIdsOf(database), now, ledger, secret, projectId, tenant };
     removed = sumRemoved(removed, await replayRows(replay), await replayPlayers(replay));
   }
+  await replayCoding(db, storedCoding(database), ledger, secret);
   return removed;
 }
+
+/** Nothing is priced when calls go. */
+const storedCoding = (database: Connection): StoredCoding =>
+  new StoredCoding(database, { version: "", find: () => undefined });

@@ -1,10 +1,12 @@
+import { usageNames } from "@hearth/core/coding/usage-roll-up";
 import { calendarOf, monthOfDay } from "@hearth/core/time/calendar";
 import { usageLevels } from "../../../coding/coding-schema.ts";
 import type { Connection } from "../open.ts";
 import type { CodingScope } from "./coding-scope.ts";
-import { allSubjects, usageKey, usageSums } from "./usage-cells.ts";
+import { allSubjects } from "./usage-cells.ts";
 
-const quarter = 900_000;
+const millisecondsPerQuarter = 900_000;
+const sums = usageNames.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
 /**
  * Adds up the days and months of a time zone anew from the quarter hours, which know no zone. Within the
@@ -13,32 +15,30 @@ const quarter = 900_000;
 export function rebuildDays(database: Connection, scope: CodingScope, timeZone: string): void {
   const calendar = calendarOf(timeZone);
   const deterministic = { deterministic: true };
-  database.function("hearth_day_of", deterministic, (period) => calendar.dayOf(Number(period) * quarter));
-  database.function("hearth_month_of", deterministic, (day) => monthOfDay(Number(day)));
+  database.function("hearth_day_of", deterministic, (period) =>
+    calendar.dayOf(Number(period) * millisecondsPerQuarter),
+  );
+  database.function("hearth_month_of", deterministic, (days) => monthOfDay(Number(days)));
 
-  const { organizationId, test } = scope;
-  const { day, month } = usageLevels;
+  const { quarter, day, month } = usageLevels;
   const own = "organization_id = @organizationId and test = @test";
-  const totals = usageSums.map((name) => `sum(${name})`).join(", ");
-  /** Cells that others are added up to. */
-  const add = (to: { level: number | string; subject: string; period: string }, from: string): void => {
+  const tenant = { organizationId: scope.organizationId, test: scope.test };
+  /** Adds up the cells of a level: `place` is level, subject and period of what they are added to. */
+  const add = (place: string, from: string): void => {
     database
       .prepare(
-        `insert into coding_usage (${[...usageKey, ...usageSums].join(", ")})
-          select @organizationId, @test, ${to.level}, ${to.subject}, ${to.period}, model_id, 0, ${totals}
-            from coding_usage where ${own} and ${from}
-            group by ${to.level}, ${to.subject}, ${to.period}, model_id
+        `insert into coding_usage
+            (organization_id, test, level, subject_id, period, model_id, stream_id, ${sums.join(", ")})
+          select @organizationId, @test, level, subject, period, model_id, 0,
+              ${sums.map((name) => `sum(${name})`).join(", ")}
+            from (select ${place}, model_id, ${sums.join(", ")} from coding_usage where ${own} and ${from})
+            group by level, subject, period, model_id
             having sum(calls) <> 0 or sum(sessions) <> 0`,
       )
-      .run({ organizationId, test });
+      .run(tenant);
   };
-  database
-    .prepare(`delete from coding_usage where ${own} and level in (${day}, ${month})`)
-    .run({ organizationId, test });
-  add(
-    { level: day, subject: "subject_id", period: "hearth_day_of(period)" },
-    `level = ${usageLevels.quarter}`,
-  );
-  add({ level: month, subject: "subject_id", period: "hearth_month_of(period)" }, `level = ${day}`);
-  add({ level: "level", subject: String(allSubjects), period: "period" }, `level in (${day}, ${month})`);
+  database.prepare(`delete from coding_usage where ${own} and level in (${day}, ${month})`).run(tenant);
+  add(`${day} as level, subject_id as subject, hearth_day_of(period) as period`, `level = ${quarter}`);
+  add(`${month} as level, subject_id as subject, hearth_month_of(period) as period`, `level = ${day}`);
+  add(`level, ${allSubjects} as subject, period`, `level in (${day}, ${month})`);
 }

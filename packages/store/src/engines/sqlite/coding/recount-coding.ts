@@ -30,7 +30,7 @@ export function recountCoding(
   only?: number,
 ): Difference[] {
   const recount = database.transaction(() =>
-    scopesOf(database).flatMap((scope) => {
+    codingScopes(database).flatMap((scope) => {
       if (only !== undefined && scope.organizationId !== only) return [];
       note(`Counting the ${scope.test ? "test" : "live"} calls of ${scope.organization} anew.`);
       return new Recount(database, scope).run();
@@ -39,7 +39,8 @@ export function recountCoding(
   return recount();
 }
 
-function scopesOf(database: Connection): CodingScope[] {
+/** Every organization and mode that has calls. */
+export function codingScopes(database: Connection): CodingScope[] {
   return database
     .prepare<[], CodingScope>(
       `select distinct o.id as organizationId, o.public_id as organization, s.test

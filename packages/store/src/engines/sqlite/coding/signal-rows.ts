@@ -78,7 +78,9 @@ export class SignalRows {
   /** Stores a signal and notes what it does to its stream's ends. */
   take(scope: CodingScope, signal: SentSignal, effects: SignalEffects): SignalReceipt {
     const { organizationId } = scope;
-    const key = signal.keys[0] ?? timeKey([signal.adapter, signal.user], signal.time, null, null, null);
+    const { adapter, user, project, sessionName, time } = signal;
+    const within = [adapter, user, project ?? "", sessionName ?? ""];
+    const key = signal.keys[0] ?? timeKey(within, time, null, null, null);
     const hash = signalHash(this.digest, identityOf(scope), signal.type, key);
     const row = this.rowOf(scope, signal, key, hash);
     const places = this.keys.find(organizationId, hash);

@@ -4,6 +4,7 @@ import { gatherReports } from "@hearth/core/coding/gather-reports";
 import { normaliseRemote, projectOfRepository } from "@hearth/core/coding/repository";
 import { isCall } from "@hearth/core/coding/signal";
 import { claimName } from "@hearth/core/coding/session-name";
+import type { CodingBook, ErasedUser } from "../../../coding/coding-book.ts";
 import { keyKinds } from "../../../coding/coding-schema.ts";
 import { RecentMap } from "../../../recent-map.ts";
 import type { Connection } from "../open.ts";
@@ -14,7 +15,7 @@ import { CodingRows } from "./coding-rows.ts";
 import type { CodingScope } from "./coding-scope.ts";
 import { CodingSettings } from "./coding-settings.ts";
 import { goalMover, type MoveGoals } from "./move-goals.ts";
-import { type ErasedUser, UserEraser } from "./user-eraser.ts";
+import { UserEraser } from "./user-eraser.ts";
 import { SessionFinder } from "./session-finder.ts";
 import { digest, KeyHashes } from "./key-hashes.ts";
 import type { KeyPlace } from "./key-index.ts";
@@ -38,7 +39,7 @@ const foreignName = "session_id belongs to another user: send a name of your own
  * The coding side of the database, inside the caller's transaction. The one place that writes it, so what
  * it remembers is what is stored, until `forget`.
  */
-export class StoredCoding {
+export class StoredCoding implements CodingBook {
   readonly rows: CodingRows;
   readonly sessions: SessionFinder;
   readonly rebuild: CodingRebuild;
@@ -110,10 +111,6 @@ export class StoredCoding {
     this.placer.apply(scope, { changes, ...effects, now: 0 });
   }
 
-  /**
-   * Removes a session by any of its ids, for good.
-   * @returns the position hashes of its calls; undefined where there is no such session
-   */
   deleteSession(scope: CodingScope, id: string): string[] | undefined {
     const found = this.sessions.find(scope, id);
     if (!found) return undefined;
@@ -122,14 +119,12 @@ export class StoredCoding {
     return contents.calls.map(({ placed }) => placed.hash);
   }
 
-  /** Removes calls again that a restored backup brought back, by their position hashes. */
   deleteCalls(scope: CodingScope, hashes: readonly string[]): number {
     const calls = hashes.flatMap((text) => this.sessions.callsAt(scope, text));
     this.delete(scope, { calls, signals: [] });
     return calls.length;
   }
 
-  /** Removes all that is known of a user, his devices included. */
   eraseUser(scope: CodingScope, user: string): ErasedUser {
     const { calls, signals, contexts } = this.eraser.contents(scope, user);
     this.delete(scope, { calls, signals });

@@ -5,12 +5,6 @@ import type { CodingScope } from "./coding-scope.ts";
 import type { SessionContents } from "./session-finder.ts";
 import { modeOf } from "./coding-scope.ts";
 
-/** How many rows of each kind went. */
-export interface ErasedUser {
-  readonly calls: number;
-  readonly signals: number;
-}
-
 /** Finds and removes what is kept of one user in one mode, beside the calls themselves. */
 export class UserEraser {
   private readonly rows: CodingRows;

@@ -1,0 +1,39 @@
+import type { StoreContext } from "../../context.ts";
+import { streamsById } from "../reading/coding-streams.ts";
+import { sessionAt } from "../reading/session-at.ts";
+import { sessionIdOf } from "../sessions/coding-session.ts";
+import type { SessionRow } from "../sessions/session-rows.ts";
+import { type CallRow, placeOfCall } from "./event-rows.ts";
+
+/** Public ids of the sessions that hold calls, in their order; null for a call that stands aside. */
+export async function sessionIdsOf(
+  context: StoreContext,
+  rows: readonly CallRow[],
+): Promise<(string | null)[]> {
+  const streams = await streamsById(
+    context,
+    rows.map((row) => row.stream_id),
+  );
+  const found = new Map<number, SessionRow[]>();
+  const ids: (string | null)[] = [];
+  for (const row of rows) {
+    const stream = streams.get(row.stream_id);
+    if (stream?.kind !== "windowed") {
+      ids.push(stream?.kind === "named" ? stream.name : null);
+      continue;
+    }
+    const known = found.get(row.stream_id) ?? [];
+    let session = known.find((one) => holds(one, row));
+    if (!session) {
+      session = await sessionAt(context, placeOfCall(row));
+      if (session) found.set(row.stream_id, [...known, session]);
+    }
+    ids.push(session ? sessionIdOf(session, stream) : null);
+  }
+  return ids;
+}
+
+/** Whether a call stands within a session of its stream. */
+const holds = (session: SessionRow, { time, hash }: CallRow): boolean =>
+  (session.first_time - time || Buffer.compare(session.first_hash, hash)) <= 0 &&
+  (session.last_time - time || Buffer.compare(session.last_hash, hash)) >= 0;
