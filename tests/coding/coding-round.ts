@@ -5,9 +5,7 @@ import { type Delivered, deliver, shuffled } from "./delivery.ts";
 import { expectReachable } from "./expect-reachable.ts";
 import { historyItems } from "./history-items.ts";
 import type { HistorySketch } from "./history-sketch.ts";
-import { foretoldAnswers } from "./oracle/foretold-answers.ts";
-import { foretoldSessions, homesOf } from "./oracle/foretold-sessions.ts";
-import type { ForetoldSession } from "./oracle/sort-and-scan.ts";
+import { foretell, type Foretold, homesOf, toldBy } from "./oracle/foretold-sessions.ts";
 import { documented, type Listed, listAll } from "./server-answers.ts";
 import type { ServerPair } from "./server-pair.ts";
 import type { SentItem } from "./signal-item.ts";
@@ -46,17 +44,15 @@ export class Rounds {
 export async function expectSameAnswers(
   pair: ServerPair,
   query: { readonly from: string; readonly to: string },
-  sessions: readonly ForetoldSession[],
-  sent: readonly SentItem[],
+  { answers }: Foretold,
 ): Promise<Listed> {
   const [first, second] = await Promise.all(
     pair.servers.map(async ({ admin }) => await listAll(admin, query)),
   );
-  const foretold = foretoldAnswers(sessions, sent);
   for (const listed of [first!, second!]) {
     // Far quicker than `toEqual`, whose difference is wanted only where there is one.
     const shown = documented(listed);
-    if (!isDeepStrictEqual(shown, foretold)) expect(shown).toEqual(foretold);
+    if (!isDeepStrictEqual(shown, answers)) expect(shown).toEqual(answers);
   }
   if (first!.text !== second!.text) expect(first!.text).toBe(second!.text);
   return first!;
@@ -82,9 +78,9 @@ export async function runRound(
   };
   const [between] = await Promise.all([inTwo(), deliver(second, items, random)]);
   expectTaken(delivered);
-  const sessions = foretoldSessions(pair.tenant, items);
-  const listed = await expectSameAnswers(pair, query, sessions, items);
-  await expectReachable(first.admin, homesOf(pair.tenant, sessions), delivered, between, random);
+  const foretold = foretell(pair.tenant, toldBy(items));
+  const listed = await expectSameAnswers(pair, query, foretold);
+  await expectReachable(first.admin, homesOf(pair.tenant, foretold), delivered, between, random);
   if (random.chance(0.1)) {
     const again = await deliver(first, items, random);
     expect(again.filter(({ receipt }) => receipt.status !== "duplicate")).toEqual([]);

@@ -3,8 +3,8 @@ import type { SeededRandom } from "../seeded-random.ts";
 import { expectSameAnswers, type Rounds } from "./coding-round.ts";
 import { deliver, shuffled } from "./delivery.ts";
 import type { HistorySketch } from "./history-sketch.ts";
-import { deletedBy, type Deleted, livingItems, nothingDeleted } from "./oracle/deletion.ts";
-import { foretoldSessions } from "./oracle/foretold-sessions.ts";
+import { deletedBy, type Deleted, leftOf, nothingDeleted } from "./oracle/deletion.ts";
+import { foretell, type Told } from "./oracle/foretold-sessions.ts";
 import { keysOf } from "./oracle/calls-of-reports.ts";
 import type { CodingServer, ServerPair } from "./server-pair.ts";
 import { type SentItem, tellsOfCall } from "./signal-item.ts";
@@ -21,23 +21,20 @@ export async function runDeletionRound(
   random: SeededRandom,
 ): Promise<void> {
   const { items, query } = rounds.next(sketches);
-  const parts = partsOf(shuffled(items, random), random);
   let deleted: Deleted = nothingDeleted;
   let known: SentItem[] = [];
-  for (const part of parts) {
-    const again = known.filter(() => random.chance(0.4));
-    const sent = [...part, ...again];
+  for (const part of partsOf(shuffled(items, random), random)) {
+    const sent = [...part, ...known.filter(() => random.chance(0.4))];
     known = [...known, ...part];
-    for (const coding of pair.servers) await expectDelivery(coding, sent, deleted, random);
-    const living = livingItems(known, deleted);
-    const sessions = foretoldSessions(pair.tenant, living, deleted);
-    await expectSameAnswers(pair, query, sessions, living);
-    const doomed = sessions.filter(() => random.chance(0.3));
+    const told = leftOf(known, deleted);
+    for (const coding of pair.servers) await expectDelivery(coding, sent, { deleted, told }, random);
+    const foretold = foretell(pair.tenant, told);
+    await expectSameAnswers(pair, query, foretold);
+    const doomed = foretold.sessions.filter(() => random.chance(0.3));
     for (const { id } of doomed)
       await Promise.all(pair.servers.map(async (coding) => await expectDeleted(coding, id)));
-    deleted = deletedBy(deleted, doomed, living);
-    const left = livingItems(known, deleted);
-    await expectSameAnswers(pair, query, foretoldSessions(pair.tenant, left, deleted), left);
+    deleted = deletedBy(deleted, foretold, told, doomed);
+    await expectSameAnswers(pair, query, foretell(pair.tenant, leftOf(known, deleted)));
   }
 }
 
@@ -47,17 +44,17 @@ function partsOf(items: readonly SentItem[], random: SeededRandom): SentItem[][]
   return [items.slice(0, cuts[0]), items.slice(cuts[0], cuts[1]), items.slice(cuts[1])];
 }
 
+/** What has a deleted key is answered as deleted, and nothing is that will be there afterwards. */
 async function expectDelivery(
   coding: CodingServer,
   sent: readonly SentItem[],
-  deleted: Deleted,
+  { deleted, told }: { readonly deleted: Deleted; readonly told: Told },
   random: SeededRandom,
 ): Promise<void> {
-  const delivered = await deliver(coding, sent, random);
-  const wrong = delivered.filter(
-    ({ sent: each, receipt }) =>
-      tellsOfCall(each) &&
-      (receipt.status === "deleted") !== keysOf(each).some((key) => deleted.keys.has(key)),
+  const living = new Set(told.reports);
+  const delivered = (await deliver(coding, sent, random)).filter((each) => tellsOfCall(each.sent));
+  const wrong = delivered.filter(({ sent: each, receipt }) =>
+    receipt.status === "deleted" ? living.has(each) : keysOf(each).some((key) => deleted.keys.has(key)),
   );
   expect(wrong).toEqual([]);
 }

@@ -28,5 +28,3 @@ export type Grouped = Pick<EventBody, "user_id" | "project_id"> & {
 };
 export const ofEvent = (event: EventBody): Grouped => ({ ...event, time: event.ts });
 export const ofSession = (session: SessionBody): Grouped => ({ ...session, time: session.started_at });
-
-

@@ -5,8 +5,7 @@ import { type CodingClient } from "../coding/coding-client.ts";
 import { shuffled } from "../coding/delivery.ts";
 import { expectFiguresAddUp } from "../coding/expect-figures.ts";
 import { anyHistory } from "../coding/any-history.ts";
-import { foretoldAnswers } from "../coding/oracle/foretold-answers.ts";
-import { foretoldSessions } from "../coding/oracle/foretold-sessions.ts";
+import { foretell, toldBy } from "../coding/oracle/foretold-sessions.ts";
 import { documented, listAll } from "../coding/server-answers.ts";
 import { type CodingServer, startCodingServer } from "../coding/server-pair.ts";
 import type { ItemReceipt, SentItem } from "../coding/signal-item.ts";
@@ -76,7 +75,7 @@ test(
     await sendAll(left, faults, () => undefined);
     expect(faults).toEqual([]);
     const listed = await listAll(coding.admin, {});
-    expect(documented(listed)).toEqual(foretoldAnswers(foretoldSessions(tenant, all), all));
+    expect(documented(listed)).toEqual(foretell(tenant, toldBy(all)).answers);
     await expectFiguresAddUp(coding, listed);
   },
 );

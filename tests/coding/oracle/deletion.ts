@@ -1,37 +1,85 @@
-import { type SentItem, tellsOfCall } from "../signal-item.ts";
-import { type ForetoldCall, keysOf } from "./calls-of-reports.ts";
-import { signalName } from "./kept-signals.ts";
+import { sessionTimeout } from "../history-sketch.ts";
+import { type SentItem } from "../signal-item.ts";
+import { type ForetoldCall, keysOf, reportsByCall } from "./calls-of-reports.ts";
+import type { Foretold, Told } from "./foretold-sessions.ts";
+import { keptSignals, signalName } from "./kept-signals.ts";
 import type { ForetoldSession } from "./sort-and-scan.ts";
 
 /** What was deleted so far. */
 export interface Deleted {
-  /** Of calls: a report with any of them is answered as deleted. */
+  /** Of calls: whatever shares one of them, by whichever other report, is deleted too. */
   readonly keys: ReadonlySet<string>;
   /** Names of signals that are no calls. */
   readonly signals: ReadonlySet<string>;
-  /** Their transcripts stay known, so that telemetry does not come back in their place. */
   readonly calls: readonly ForetoldCall[];
 }
 
 export const nothingDeleted: Deleted = { keys: new Set(), signals: new Set(), calls: [] };
 
-export const deletedBy = (
+/** What deleting some of the sessions takes away: their calls, what tells of these again, and their signals. */
+export function deletedBy(
   before: Deleted,
-  doomed: readonly ForetoldSession[],
-  living: readonly SentItem[],
-): Deleted => ({
-  keys: new Set([...before.keys, ...doomed.flatMap(({ calls }) => calls.flatMap(({ keys }) => keys))]),
-  signals: new Set([
-    ...before.signals,
-    ...living
-      .filter((each) => !tellsOfCall(each) && doomed.some(({ id }) => each.item.session_id === id))
-      .map(signalName),
-  ]),
-  calls: [...before.calls, ...doomed.flatMap(({ calls }) => calls)],
+  { calls, sessions }: Foretold,
+  told: Told,
+  doomed: ForetoldSession[],
+): Deleted {
+  const counted = new Set(sessions.flatMap((session) => session.calls));
+  const aside = calls.filter(
+    (call) => !counted.has(call) && doomed.some((session) => tellsAgain(call, session)),
+  );
+  const gone = [...doomed.flatMap((session) => session.calls), ...aside];
+  const ids = new Set(doomed.map(({ id }) => id));
+  const signals = told.signals.filter((signal) => ids.has(sessionOf(signal, sessions, told.signals) ?? ""));
+  return {
+    keys: new Set([...before.keys, ...gone.flatMap(({ keys }) => keys)]),
+    signals: new Set([...before.signals, ...signals.map(signalName)]),
+    calls: [...before.calls, ...gone],
+  };
+}
+
+/** What is left of everything that was ever sent, before a deletion or after it. */
+export const leftOf = (sent: readonly SentItem[], { keys, signals, calls }: Deleted): Told => ({
+  reports: reportsByCall(sent)
+    .filter((reports) => !reports.some((report) => keysOf(report).some((key) => keys.has(key))))
+    .flat(),
+  signals: keptSignals(sent.filter((each) => !signals.has(signalName(each)))),
+  gone: calls,
 });
 
-/** What is left of the items, those that came after a deletion included. */
-export const livingItems = (sent: readonly SentItem[], { keys, signals }: Deleted): SentItem[] =>
-  sent.filter((each) =>
-    tellsOfCall(each) ? !keysOf(each).some((key) => keys.has(key)) : !signals.has(signalName(each)),
+function tellsAgain(call: ForetoldCall, { calls }: ForetoldSession): boolean {
+  const [first, last] = [calls[0], calls.at(-1)];
+  if (!first || !last || call.time < first.time || call.time > last.time) return false;
+  return (
+    calls.some((own) => subjectOf(own) === subjectOf(call)) &&
+    calls.some((own) => own.toolSession === call.toolSession)
   );
+}
+
+const subjectOf = ({ user, adapter, project }: ForetoldCall): string =>
+  JSON.stringify([user, adapter, project]);
+
+/** The session that a signal is shown with: the one before it, else the one after it, if near. */
+function sessionOf(
+  { user, time, item }: SentItem,
+  sessions: readonly ForetoldSession[],
+  signals: readonly SentItem[],
+): string | undefined {
+  if (item.session_id !== undefined) return item.session_id;
+  const stream = JSON.stringify([user, item.adapter, item.project_id ?? null]);
+  const own = sessions
+    .filter(({ calls: [first] }) => first?.session === null && subjectOf(first) === stream)
+    .toSorted((a, b) => a.calls[0]!.time - b.calls[0]!.time);
+  const ends = signals.filter(
+    (end) =>
+      end.item.type === "session-end" &&
+      end.item.session_id === undefined &&
+      JSON.stringify([end.user, end.item.adapter, end.item.project_id ?? null]) === stream,
+  );
+  const isNear = (from: number, to: number): boolean =>
+    to - from < sessionTimeout && !ends.some((end) => from <= end.time && end.time < to);
+  const before = own.findLast(({ calls }) => calls[0]!.time <= time);
+  const after = own.find(({ calls }) => calls[0]!.time > time);
+  const last = before?.calls.at(-1)!.time;
+  if (last !== undefined && (time <= last || isNear(last, time))) return before!.id;
+  return after && isNear(time, after.calls[0]!.time) ? after.id : undefined;
+}

@@ -1,9 +1,8 @@
 import type { EventBody, SessionBody } from "../coding-answers.ts";
 import type { SentItem } from "../signal-item.ts";
-import { callsOfReports, type ForetoldCall, hashOf, type Tenant } from "./calls-of-reports.ts";
+import type { ForetoldCall } from "./calls-of-reports.ts";
 import { costOfCall } from "./cost-of-call.ts";
-import { keptSignals } from "./kept-signals.ts";
-import { type ForetoldSession, sortAndScan } from "./sort-and-scan.ts";
+import type { ForetoldSession } from "./sort-and-scan.ts";
 
 /** What the lists have to say, in any order, whether or not a session is over by now. */
 export interface Answers {
@@ -11,10 +10,11 @@ export interface Answers {
   readonly events: readonly EventBody[];
 }
 
-export function foretoldAnswers(sessions: readonly ForetoldSession[], sent: readonly SentItem[]): Answers {
+/** @param signals that are no calls, which alone make some of the sessions */
+export function foretoldAnswers(sessions: readonly ForetoldSession[], signals: readonly SentItem[]): Answers {
   return {
     sessions: sessions
-      .map(({ id, calls }) => (calls.length > 0 ? sessionOf(id, calls) : emptySession(id, sent)))
+      .map(({ id, calls }) => (calls.length > 0 ? sessionOf(id, calls) : emptySession(id, signals)))
       .toSorted(byId),
     events: sessions.flatMap(({ id, calls }) => calls.map((call) => eventOf(id, call))).toSorted(byId),
   };
@@ -85,8 +85,8 @@ function sessionOf(id: string, calls: readonly ForetoldCall[]): Answers["session
 }
 
 /** A session that its client has named and made no call in: its signals alone give it its times. */
-function emptySession(id: string, sent: readonly SentItem[]): Answers["sessions"][number] {
-  const own = keptSignals(sent).filter(({ item }) => item.session_id === id);
+function emptySession(id: string, signals: readonly SentItem[]): Answers["sessions"][number] {
+  const own = signals.filter(({ item }) => item.session_id === id);
   const times = own.map(({ time }) => time);
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const nothing = sessionOf(id, [{ ...noCall, user: own[0]!.user, time: first }]);

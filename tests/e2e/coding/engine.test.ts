@@ -126,7 +126,7 @@ describe("one signal", () => {
       ...free,
     });
     await ada.call("/emit", { body: { adapter: "a", ts: Date.now(), model: "m", tokens_in: 1, ...free } });
-    await ada.call("/activate", { body: free });
+    await (await makeDevice(server, "ada")).engine.call("/activate", { body: free });
     await ada.call("/signals", { body: `{"type":"stop","adapter":5,"x":"${canary}"` });
     expect(withRows(server.folder, ({ database }) => database.serialize().includes(canary))).toBe(false);
     expect(server.log).not.toContain(canary);

@@ -7,8 +7,7 @@ import { historyUsers, Rounds } from "../../coding/coding-round.ts";
 import { deliver } from "../../coding/delivery.ts";
 import { expectReportsRecount } from "../../coding/expect-reports.ts";
 import { anyHistory } from "../../coding/any-history.ts";
-import { foretoldAnswers } from "../../coding/oracle/foretold-answers.ts";
-import { foretoldSessions } from "../../coding/oracle/foretold-sessions.ts";
+import { foretell, toldBy } from "../../coding/oracle/foretold-sessions.ts";
 import { documented, type Listed, listAll } from "../../coding/server-answers.ts";
 import { startCodingServer } from "../../coding/server-pair.ts";
 import type { SentItem } from "../../coding/signal-item.ts";
@@ -65,7 +64,7 @@ test.each(modes)("%s: lists hold what was sent in this mode and nothing else", (
   const at = modes.indexOf(mode);
   const { items } = sides[at]!;
   const tenant = { ...running.tenant, mode };
-  expect(documented(listed[at]!)).toEqual(foretoldAnswers(foretoldSessions(tenant, items), items));
+  expect(documented(listed[at]!)).toEqual(foretell(tenant, toldBy(items)).answers);
   expect(listed[at]!.events.length).toBeGreaterThan(0);
 });
 

@@ -2,7 +2,7 @@ import { Type } from "../schema.ts";
 
 /** ISO 8601 or epoch milliseconds. */
 export const Time = (description: string) =>
-  Type.Unsafe<string | number>({ type: ["string", "number"], maxLength: 64, description });
+  Type.Unsafe<string | number>({ type: ["string", "number"], minLength: 1, maxLength: 64, description });
 
 export const OptionalTime = (description: string) =>
   Type.Optional(

@@ -1,10 +1,10 @@
-import { hash } from "node:crypto";
 import { eventId, keyHash } from "@hearth/core/coding/call-identity";
 import { formatInstant } from "@hearth/core/time/instant";
 import type { StoreContext } from "../../context.ts";
 import { streamsById } from "../reading/coding-streams.ts";
 import type { CodingTenant } from "../reading/coding-tenant.ts";
 import { termTexts } from "../reading/coding-terms.ts";
+import { digest } from "../reading/digest.ts";
 import type { CallRow } from "./event-rows.ts";
 
 /** A model call as the wire shows it. */
@@ -52,17 +52,15 @@ interface More {
   readonly webSearches?: number;
 }
 
-export const digest = (text: string): string => hash("sha256", text, "hex");
-
 /**
  * Calls as the wire shows them, in the order given.
- * @param sessionIds of each call, in the same order
+ * @param sessionIdAt public id of the session that holds the call at an index; null where none does
  */
 export async function codingEvents(
   context: StoreContext,
   tenant: CodingTenant,
   rows: readonly CallRow[],
-  sessionIds: readonly (string | null)[],
+  sessionIdAt: (index: number) => string | null,
 ): Promise<CodingEvent[]> {
   const subjects = await streamsById(
     context,
@@ -87,7 +85,7 @@ export async function codingEvents(
     return {
       id: idOf(tenant, row),
       type: "call",
-      session_id: sessionIds[at]!,
+      session_id: sessionIdAt(at),
       user_id: subject.user_id,
       project_id: subject.project_id || null,
       ts: formatInstant(row.time),

@@ -4,7 +4,7 @@ import { busyQuarters, busySpans, type BusySpan, type Search } from "../reading/
 import { isEmptyRange, rangeFrom } from "../reading/coding-range.ts";
 import { isOfSome } from "../reading/coding-selection.ts";
 import type { CodingTenant } from "../reading/coding-tenant.ts";
-import { rulerOf, timeOfQuarters, touchedPeriods } from "../reading/periods.ts";
+import { everyTime, rulerOf, timeOfQuarters, touchedPeriods } from "../reading/periods.ts";
 import { isBeyond, type ListReading } from "../reading/reading-place.ts";
 import { quartersInOrder } from "../reading/usage-cells.ts";
 import { callPlace, type CallRow, callsWithin, type EventSelection, readCalls } from "./event-rows.ts";
@@ -47,7 +47,7 @@ function* parts(
   { count, ...span }: BusySpan,
   { from, to }: { from: number; to: number },
 ): Generator<{ from: number; to: number }> {
-  const whole = timeOfQuarters(span, {});
+  const whole = timeOfQuarters(span, everyTime);
   const isCrowded = count > crowd * wanted();
   let width = isCrowded ? Math.ceil(((whole.to - whole.from) * 2 * wanted()) / count) : Infinity;
   for (let left = { from, to }; left.from < left.to; width *= 2) {

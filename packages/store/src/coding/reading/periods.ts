@@ -55,6 +55,8 @@ function firstSince(time: number, { periodOf, startOf }: Ruler): number {
   return startOf(period) === time ? period : period + 1;
 }
 
+export const everyTime: TimeRange = { from: undefined, to: undefined };
+
 /** The part of a range that a span of quarters covers. */
 export const timeOfQuarters = (
   { from, to }: { readonly from: number; readonly to: number },
