@@ -146,10 +146,15 @@ test("a session has its calls, and is gone when deleted", async () => {
   ]);
   const event = await forg.events.get(results[0]!.event_id!);
   expect(event).toMatchObject({ adapter: "codex", user_id: "bob", model: "gpt-5", tokens_in: 7 });
-  const session = await forg.sessions.get(event.session_id);
+  const session = await forg.sessions.get(event.session_id!);
   expect(session).toMatchObject({ id: event.session_id, signal_count: 1, status: "active" });
   expect(session.signals).toEqual([event]);
   expect((await forg.sessions.events(session.id)).data).toEqual([event]);
+  const prompt = { type: "user-prompt", adapter: "codex", user_id: "bob" } as const;
+  await forg.signals.send(prompt);
+  const { signals, signal_count } = await forg.sessions.get(session.id, { type: "all" });
+  expect([signal_count, signals.map(({ type }) => type)]).toEqual([1, ["call", "user-prompt"]]);
+  expect((await forg.sessions.events(session.id, { type: "all", limit: 1 })).total).toBe(2);
   expect(await forg.sessions.delete(session.id)).toBeUndefined();
   await expect(forg.sessions.get(session.id)).rejects.toBeInstanceOf(sdk.NotFoundError);
 });

@@ -43,6 +43,7 @@ async function startDoors(
   const { checkpoints, folder, lookups, reader, writer } = store;
   const log = makeLog(config);
   const metrics = new Metrics(() => writer.waitingBytes);
+  writer.onNotice = (text) => log.warn(text);
   commits.note = (requests, ms) => metrics.noteCommit(requests, ms);
   const disk = new DiskStore(folder.files, folder.incoming);
   const app = await mountDoors(config, store, { disk, log, metrics });

@@ -1,6 +1,9 @@
+export * from "./api/coding-filters.ts";
 export * from "./api/coding-report.ts";
 export * from "./api/error-answer.ts";
+export * from "./api/event.ts";
 export * from "./api/people.ts";
+export * from "./api/session.ts";
 export * from "./api/shapes.ts";
 export * from "./console/build.ts";
 export * from "./console/credentials.ts";
@@ -19,6 +22,7 @@ export * from "./console/upload.ts";
 export * from "./console/vocabulary.ts";
 export * from "./engine/activation.ts";
 export * from "./engine/goals.ts";
+export * from "./engine/sessions.ts";
 export * from "./engine/signals.ts";
 export * from "./ingest/error-answer.ts";
 export * from "./ingest/events.ts";

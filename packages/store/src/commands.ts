@@ -23,6 +23,7 @@ import { createReportJob } from "./coding/reports/create-report-job.ts";
 import { finishReportJob } from "./coding/reports/finish-report-job.ts";
 import { startReportJob } from "./coding/reports/start-report-job.ts";
 import { deleteCodingSession } from "./coding/sessions/delete-coding-session.ts";
+import { expireCalls } from "./coding/expire-calls.ts";
 import { eraseUser } from "./coding/erase-user.ts";
 import { updateReport } from "./games/commands/update-report.ts";
 import { updateReports } from "./games/commands/update-reports.ts";
@@ -55,6 +56,7 @@ export const commands = {
   deleteUser,
   erasePerson,
   eraseUser,
+  expireCalls,
   expireStep,
   finishReportJob,
   removeTeamMember,

@@ -13,10 +13,15 @@ import { getUser } from "./access/people/get-user.ts";
 import { listProjectCards } from "./access/people/list-project-cards.ts";
 import { listTeams } from "./access/people/list-teams.ts";
 import { listUsers } from "./access/people/list-users.ts";
+import { getCodingEvent } from "./coding/events/get-coding-event.ts";
+import { listCodingEvents } from "./coding/events/list-coding-events.ts";
 import { costReport } from "./coding/reports/cost-report.ts";
 import { getReportJob } from "./coding/reports/get-report-job.ts";
 import { modelsReport } from "./coding/reports/models-report.ts";
 import { usageReport } from "./coding/reports/usage-report.ts";
+import { getCodingSession } from "./coding/sessions/get-coding-session.ts";
+import { listCodingSessionEvents } from "./coding/sessions/list-coding-session-events.ts";
+import { listCodingSessions } from "./coding/sessions/list-coding-sessions.ts";
 import { buildStability } from "./games/questions/build-stability.ts";
 import { dashboard } from "./games/questions/dashboard.ts";
 import { eventTypeSeries } from "./games/questions/event-type-series.ts";
@@ -43,6 +48,8 @@ export const questions = {
   dashboard,
   eventTypeSeries,
   findRejectedBody,
+  getCodingEvent,
+  getCodingSession,
   getProjectCard,
   getRejection,
   getReport,
@@ -53,6 +60,9 @@ export const questions = {
   getUser,
   listApiKeys,
   listBuilds,
+  listCodingEvents,
+  listCodingSessionEvents,
+  listCodingSessions,
   listDevices,
   listEnvironments,
   listEvents,

@@ -1,5 +1,4 @@
-import { codingScopes } from "@hearth/store/engines/sqlite/coding/recount-coding";
-import { StoredCoding } from "@hearth/store/engines/sqlite/coding/stored-coding";
+import { mendCoding } from "@hearth/store/engines/sqlite/coding/mend-coding";
 import { type Connection, openReader } from "@hearth/store/engines/sqlite/open";
 import { repairRollups } from "@hearth/store/games/recount";
 import type { DataFolder } from "../data-folder.ts";
@@ -36,12 +35,7 @@ export const doctor = command({
 async function mendCounts(connection: Connection): Promise<void> {
   repairRollups(connection);
   await transaction(connection, "write", async () => {
-    // Nothing is priced when figures are counted anew.
-    const { rebuild } = new StoredCoding(connection, { version: "", find: () => undefined });
-    for (const scope of codingScopes(connection)) {
-      for (const stream of rebuild.streams(scope)) rebuild.sessions(scope, stream);
-      rebuild.usage(scope);
-    }
+    mendCoding(connection);
     await Promise.resolve();
   });
 }

@@ -52,10 +52,7 @@ async function erasePlayer(
   return outcomeOf({ ...erased });
 }
 
-async function eraseDeveloper(
-  { folder, options, now }: Call<EraseOptions>,
-  user: string,
-): Promise<Outcome> {
+async function eraseDeveloper({ folder, options, now }: Call<EraseOptions>, user: string): Promise<Outcome> {
   expectDatabase(folder);
   return await withStore(folder, async (connection) => {
     const context = storeContext(connection, now, 0);

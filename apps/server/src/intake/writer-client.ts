@@ -28,6 +28,8 @@ export class WriterClient {
   private handedOverBytes = 0;
   private nextId = 1;
   private isFlushDue = false;
+  /** Told what the operator should know of. */
+  onNotice: (text: string) => void = () => undefined;
   readonly ready: Promise<void>;
   readonly exited: Promise<number>;
 
@@ -126,6 +128,10 @@ export class WriterClient {
       }
       this.onCommit(message.answers.length, message.commitMs);
       this.flush();
+      return;
+    }
+    if (message.kind === "notice") {
+      this.onNotice(message.text);
       return;
     }
     const command = this.commands.get(message.id)!;

@@ -28,6 +28,8 @@ export type ToWriter =
 
 export type FromWriter =
   | { readonly kind: "ready" }
+  /** Something the operator should know of, in words for the log. */
+  | { readonly kind: "notice"; readonly text: string }
   | { readonly kind: "answers"; readonly answers: readonly IntakeAnswer[]; readonly commitMs: number }
   | { readonly kind: "result"; readonly id: number; readonly result: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly refusal: Refusal };

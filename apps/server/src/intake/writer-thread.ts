@@ -140,7 +140,10 @@ async function openCoding(): Promise<StoredCoding> {
     import("@hearth/store/engines/sqlite/coding/stored-coding"),
     import("@hearth/prices"),
   ]);
-  const prices = watchedPrices({ overrideFile: setup.prices, onFault: () => undefined });
+  const prices = watchedPrices({
+    overrideFile: setup.prices,
+    onFault: ({ message: text }) => send({ kind: "notice", text }),
+  });
   return (coding ??= new StoredCoding(database, prices));
 }
 

@@ -14,6 +14,7 @@ const firstRound = 30_000;
 /** Rows one step may remove, so that an ingest never waits long behind it. */
 const rowsPerStep = 500;
 const filesPerStep = 200;
+const sessionsPerStep = 50;
 /** Steps look for what is due in all organizations themselves. */
 const everyone: Tenant = { organizationId: 0, mode: "live" };
 /** Part of the disk that refused requests may take. */
@@ -59,6 +60,7 @@ export class Housekeeping {
     const { log } = this.parts;
     try {
       await this.expire();
+      await this.expireCalls();
       await this.removeFiles();
     } catch (error) {
       log.error(
@@ -77,6 +79,13 @@ export class Housekeeping {
       const step = await writer.order("expireStep", everyone, { cursor, rows: rowsPerStep, rejectionBytes });
       ({ cursor } = step as ExpiryStep);
     } while (cursor && !this.isStopping);
+  }
+
+  private async expireCalls(): Promise<void> {
+    let removed: unknown;
+    do {
+      removed = await this.parts.writer.order("expireCalls", everyone, { sessions: sessionsPerStep });
+    } while (Number(removed) > 0 && !this.isStopping);
   }
 
   private async removeFiles(): Promise<void> {

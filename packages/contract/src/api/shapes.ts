@@ -6,7 +6,7 @@ export const apiPageFilters = {
   cursor: Type.Optional(
     Type.String({
       minLength: 1,
-      maxLength: 4_096,
+      maxLength: 12_288,
       description: "cursor of the page before. It carries filters, order and page size.",
     }),
   ),

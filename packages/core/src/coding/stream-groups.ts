@@ -4,9 +4,13 @@ import type { StreamChanges } from "./stream-changes.ts";
 
 type Mutable = { [Member in keyof StreamChanges]: StreamChanges[Member][number][] };
 
-/** What a batch does, stream by stream: each is placed once, however its calls lay in the batch. */
+/**
+ * What a batch does, stream by stream: each is placed once, however its calls lay in the batch. Fastest where a
+ * stream comes with one object.
+ */
 export class StreamGroups {
   private readonly groups = new Map<string, { stream: Stream; changes: Mutable }>();
+  private readonly names = new WeakMap<Stream, string>();
 
   add(stream: Stream, call: PlacedCall): void {
     this.of(stream).added.push(call);
@@ -31,7 +35,8 @@ export class StreamGroups {
   }
 
   private of(stream: Stream): Mutable {
-    const name = streamName(stream);
+    let name = this.names.get(stream);
+    if (name === undefined) this.names.set(stream, (name = streamName(stream)));
     let group = this.groups.get(name);
     if (!group) {
       const changes = { removed: [], added: [], ends: [], lostEnds: [] };

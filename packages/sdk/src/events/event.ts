@@ -1,9 +1,13 @@
 import type { PageQuery } from "../pages/pages.ts";
+import type { SignalMetadata, SignalType } from "../signals/signal.ts";
 
 /** One model call; it does not change after it came in, but for what later reports of it add. */
 export interface Event {
+  /** `evt_…` */
   readonly id: string;
-  readonly session_id: string;
+  readonly type: "call";
+  /** Null where none holds it: telemetry of a call that its tool's own records tell of. */
+  readonly session_id: string | null;
   readonly user_id: string;
   readonly project_id: string | null;
   /** When the call completed; ISO 8601 with milliseconds. */
@@ -15,7 +19,7 @@ export interface Event {
   readonly tokens_out: number;
   /** Milliseconds to the first byte; null where nobody measured it. */
   readonly latency_ms: number | null;
-  /** By the model's price; null where none is known. */
+  /** By the model's price, else as reported; null where neither is known. */
   readonly cost_usd: number | null;
   /** Such as `rate_limited`; null where the call went well. */
   readonly error_code: string | null;
@@ -24,6 +28,30 @@ export interface Event {
   readonly cache_read_tokens: number;
   readonly cache_write_tokens: number;
   readonly reasoning_tokens: number;
+  /** Who told of it, the most precise first. */
+  readonly sources: string[];
+  readonly git_commit: string | null;
+  readonly git_branch: string | null;
+  readonly repository: string | null;
+  readonly machine: string | null;
+  /** The tool's own id of the conversation. */
+  readonly tool_session_id: string | null;
+  readonly service_tier?: string;
+  readonly geography?: string;
+  readonly web_searches?: number;
+}
+
+/** A signal that is no call; it is counted nowhere. */
+export interface SessionSignal {
+  /** `sig_…` */
+  readonly id: string;
+  readonly type: SignalType;
+  readonly session_id: string | null;
+  readonly user_id: string;
+  readonly project_id: string | null;
+  readonly ts: string;
+  readonly adapter: string;
+  readonly metadata: SignalMetadata;
 }
 
 export interface EventQuery extends PageQuery {

@@ -18,7 +18,7 @@ export interface PageQuery {
   limit?: number | undefined;
   /** Of the page before. It needs nothing beside it. */
   cursor?: string | null | undefined;
-  /** `desc`, newest first, where left out. */
+  /** `desc`, newest first, where left out; within a session, `asc`. */
   order?: "asc" | "desc" | undefined;
 }
 

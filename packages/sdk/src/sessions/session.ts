@@ -1,4 +1,4 @@
-import type { Event } from "../events/event.ts";
+import type { Event, SessionSignal } from "../events/event.ts";
 import type { PageQuery } from "../pages/pages.ts";
 
 /** A contiguous window of one user's AI tool activity. */
@@ -34,10 +34,23 @@ export interface Session {
   readonly reasoning_tokens: number;
 }
 
-/** A session and its calls, in time order. */
-export interface SessionWithSignals extends Session {
-  readonly signals: Event[];
+/** A session and its calls, or all its signals, in the order of time. */
+export interface SessionWithSignals<Item = Event> extends Session {
+  readonly signals: Item[];
 }
+
+/** Asks for the calls of a session. */
+export interface CallsOnly {
+  type?: "calls" | undefined;
+}
+
+/** Asks for the signals that are no calls too. */
+export interface AllSignals {
+  type: "all";
+}
+
+/** What stands in a session; its `type` says which it is. */
+export type TimelineItem = Event | SessionSignal;
 
 export interface SessionQuery extends PageQuery {
   user_id?: string | undefined;

@@ -1,7 +1,14 @@
 import type { Event } from "../events/event.ts";
 import { idIn, type RequestOptions, type Send } from "../http/call.ts";
 import { type PageQuery, type Pages, pages } from "../pages/pages.ts";
-import type { Session, SessionQuery, SessionWithSignals } from "./session.ts";
+import type {
+  AllSignals,
+  CallsOnly,
+  Session,
+  SessionQuery,
+  SessionWithSignals,
+  TimelineItem,
+} from "./session.ts";
 
 const path = "/api/v1/sessions";
 
@@ -18,11 +25,15 @@ export class Sessions {
   }
 
   /** Any id ever given out for a call that still lives answers with the session that now holds it. */
-  async get(id: string, options?: RequestOptions): Promise<SessionWithSignals> {
-    return await this.#send({ method: "GET", path: `${path}/${idIn(id)}`, options });
+  get(id: string, query: AllSignals, options?: RequestOptions): Promise<SessionWithSignals<TimelineItem>>;
+  get(id: string, query?: CallsOnly, options?: RequestOptions): Promise<SessionWithSignals>;
+  async get(id: string, query?: object, options?: RequestOptions): Promise<SessionWithSignals> {
+    return await this.#send({ method: "GET", path: `${path}/${idIn(id)}`, query, options });
   }
 
-  /** The calls of a session, as a list. */
+  /** The calls of a session as a list, oldest first unless asked for otherwise. */
+  events(id: string, query: AllSignals & PageQuery, options?: RequestOptions): Pages<TimelineItem>;
+  events(id: string, query?: CallsOnly & PageQuery, options?: RequestOptions): Pages<Event>;
   events(id: string, query?: PageQuery, options?: RequestOptions): Pages<Event> {
     return pages(this.#send, `${path}/${idIn(id)}/events`, query, options);
   }

@@ -20,6 +20,8 @@ export interface CodingBook {
    * @returns the position hashes of its calls; undefined where there is no such session
    */
   deleteSession(scope: CodingScope, id: string): string[] | undefined;
+  /** Removes the session that begins at a place of a stream: row id, epoch milliseconds, position hash. */
+  deleteSessionAt(scope: CodingScope, streamId: number, time: number, hash: Uint8Array): void;
   /** Removes calls by their position hashes, and says how many there were. */
   deleteCalls(scope: CodingScope, hashes: readonly string[]): number;
   /** Removes all that is known of a user, his devices included. */

@@ -6,9 +6,14 @@ import { deleteSession } from "./delete-session.ts";
 import { deleteTeam } from "./delete-team.ts";
 import { deleteUser } from "./delete-user.ts";
 import { getProject } from "./get-project.ts";
+import { getEvent } from "./get-event.ts";
+import { getSession } from "./get-session.ts";
 import { getTeam } from "./get-team.ts";
 import { getUser } from "./get-user.ts";
+import { listEvents } from "./list-events.ts";
 import { listProjects } from "./list-projects.ts";
+import { listSessionEvents } from "./list-session-events.ts";
+import { listSessions } from "./list-sessions.ts";
 import { listTeams } from "./list-teams.ts";
 import { listUsers } from "./list-users.ts";
 import { addTeamMember, removeTeamMember } from "./update-team-members.ts";
@@ -22,6 +27,11 @@ import { usageReport } from "./usage-report.ts";
 
 /** Every route of the API, below `/api/v1`. */
 export const apiRoutes: readonly ApiRoute[] = [
+  listSessions,
+  getSession,
+  listSessionEvents,
+  listEvents,
+  getEvent,
   deleteSession,
   listUsers,
   createUser,

@@ -3,6 +3,7 @@ import { activate } from "./activate.ts";
 import { createGoal } from "./create-goal.ts";
 import { emit } from "./emit.ts";
 import { listGoals } from "./list-goals.ts";
+import { listOwnSessions } from "./list-own-sessions.ts";
 import { sendSignal } from "./send-signal.ts";
 import { sendSignals } from "./send-signals.ts";
 import { updateGoal, updateNamedGoal } from "./update-goal.ts";
@@ -13,6 +14,7 @@ export const engineRoutes: readonly EngineRoute[] = [
   sendSignal,
   sendSignals,
   emit,
+  listOwnSessions,
   createGoal,
   listGoals,
   updateGoal,

@@ -42,10 +42,7 @@ export const callsWithin = (
   );
 
 /** The calls of a session. */
-export const callsOfSession = (
-  { db, organizationId }: StoreContext,
-  session: SessionRow,
-): CallQuery =>
+export const callsOfSession = ({ db, organizationId }: StoreContext, session: SessionRow): CallQuery =>
   db
     .selectFrom("coding_calls")
     .where("organization_id", "=", organizationId)

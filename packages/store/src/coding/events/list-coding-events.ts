@@ -1,12 +1,7 @@
 import type { Question, StoreContext } from "../../context.ts";
 import { aside } from "../../games/questions/filters/aside.ts";
 import { countRows } from "../../games/questions/pages/count-rows.ts";
-import {
-  type CountedApiPage,
-  countedApiPage,
-  openApiPage,
-  type PageRequest,
-} from "../../pages/api-page.ts";
+import { type CountedApiPage, countedApiPage, openApiPage, type PageRequest } from "../../pages/api-page.ts";
 import { type CodingFilters, selectCoding, selectorsOf } from "../reading/coding-selection.ts";
 import { type CodingTenant, codingTenant } from "../reading/coding-tenant.ts";
 import { isBeyond, type ListReading, placeOf, positionOf } from "../reading/reading-place.ts";
@@ -32,12 +27,18 @@ export interface CodingEventList extends PageRequest, CodingFilters {
   readonly error_only?: boolean | undefined;
 }
 
+/** Filters as a cursor carries them. */
+type EventFilters = CodingFilters & {
+  readonly session_id?: string | undefined;
+  readonly error_only?: string | undefined;
+};
+
 /** Calls by their time, newest first unless asked otherwise. */
 export const listCodingEvents: Question<CodingEventList, CountedApiPage<CodingEvent>> = async (
   context,
   { cursor, limit, order, error_only, ...given },
 ) => {
-  const filters = { ...given, error_only: error_only === true ? "true" : undefined };
+  const filters: EventFilters = { ...given, error_only: error_only === true ? "true" : undefined };
   const page = openApiPage(context, "listCodingEvents", { cursor, limit, order }, filters);
   const tenant = await codingTenant(context);
   const list = await eventList(context, tenant, page.filters);
@@ -61,7 +62,7 @@ interface EventList {
 async function eventList(
   context: StoreContext,
   tenant: CodingTenant,
-  { session_id, error_only, ...filters }: CodingFilters & { session_id?: string; error_only?: string },
+  { session_id, error_only, ...filters }: EventFilters,
 ): Promise<EventList | undefined> {
   const chosen = await selectCoding(context, tenant, filters);
   if (!chosen) return undefined;

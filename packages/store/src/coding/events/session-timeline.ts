@@ -50,7 +50,9 @@ export async function timelineRows(
     .execute();
   const rows: TimelineRow[] = calls.map((call) => ({ call }));
   if (type === "calls") return rows;
-  const signals = await (await signalsOf(context, tenant, found))
+  const signals = await (
+    await signalsOf(context, tenant, found)
+  )
     .selectAll()
     .$if(after !== undefined, (query) => query.where(isAfter(order, after!, true)))
     .$if(limit !== undefined, (query) => query.limit(limit!))

@@ -41,7 +41,8 @@ export async function findKeyed(
       if (call && names.some((name) => keyHash(digest, tenant, name).startsWith(digits))) return { call };
     } else if (key.kind === keyKinds.signal && id.startsWith("sig_")) {
       const signal = await signalAt(context, key);
-      if (signal && signalHash(digest, tenant, signal.type, signal.signal_key).startsWith(digits)) return { signal };
+      if (signal && signalHash(digest, tenant, signal.type, signal.signal_key).startsWith(digits))
+        return { signal };
     }
   }
   return undefined;
@@ -59,7 +60,10 @@ const callAt = async ({ db }: StoreContext, { organization_id, prefix, stream_id
     .where("hash", "=", at ?? prefix)
     .executeTakeFirst();
 
-const signalAt = async ({ db }: StoreContext, { organization_id, prefix, stream_id, time, hash: at }: KeyRow) =>
+const signalAt = async (
+  { db }: StoreContext,
+  { organization_id, prefix, stream_id, time, hash: at }: KeyRow,
+) =>
   await db
     .selectFrom("coding_signals")
     .selectAll()

@@ -50,7 +50,10 @@ export async function signalSpanOf(
   const before = await neighbour(context, session, "<");
   const next = await neighbour(context, session, ">");
   const neighbours: SignalNeighbours = {
-    before: before && { last: before.last_time, end: await endBeside(context, session, ">=", before.last_time) },
+    before: before && {
+      last: before.last_time,
+      end: await endBeside(context, session, ">=", before.last_time),
+    },
     endBefore: await endBeside(context, session, "<", session.first_time),
     endAfter: await endBeside(context, session, ">=", session.last_time),
     next: next?.first_time,

@@ -30,7 +30,8 @@ test("spans fill a period without gap or overlap, with quarter hours at its ends
         }[span.level];
         expect(start(span.from)).toBe(reached);
         reached = start(span.to);
-        expect(reached).toBeGreaterThan(start(span.from));
+        // Samoa has had no 30 December 2011.
+        expect(reached).toBeGreaterThanOrEqual(start(span.from));
         if (span.level !== "quarter") continue;
         expect(reached - start(span.from)).toBeLessThanOrEqual(25 * 3_600_000);
         expect([calendar.dayOf(start(span.from)), calendar.dayOf(reached - 1)]).toEqual([span.day, span.day]);

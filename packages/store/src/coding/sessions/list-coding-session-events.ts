@@ -1,11 +1,6 @@
 import type { Question } from "../../context.ts";
 import type { Cursor } from "../../cursor.ts";
-import {
-  type CountedApiPage,
-  countedApiPage,
-  openApiPage,
-  type PageRequest,
-} from "../../pages/api-page.ts";
+import { type CountedApiPage, countedApiPage, openApiPage, type PageRequest } from "../../pages/api-page.ts";
 import type { CodingEvent } from "../events/coding-event.ts";
 import type { CodingSignal } from "../events/coding-signal.ts";
 import {

@@ -156,8 +156,7 @@ export class CallPlacer {
   ): Arriving {
     const { streams } = this.rows;
     const mode = modeOf(scope);
-    const { user, adapter, project } = after;
-    const subject = streams.of(scope, { kind: "windowed", mode, user, adapter, project });
+    const subject = streams.subject(scope, after);
     if (before.length === 0 || before.every((call) => call.subject.id !== subject.id)) {
       this.introduce(scope, subject, after, now);
     }
@@ -265,8 +264,16 @@ const keyPlace = ({ stream, placed: { time, hash: at } }: StoredCall) => ({
 const samePlace = (a: ReturnType<typeof keyPlace>, b: ReturnType<typeof keyPlace>): boolean =>
   a.streamId === b.streamId && a.time === b.time && a.hash === b.hash;
 
-/** A counted stream as the domain names it. */
-function streamOfRow(scope: CodingScope, { kind, user, adapter, project, name }: StreamRow): Stream {
+const streamsOfRows = new WeakMap<StreamRow, Stream>();
+
+/** A counted stream as the domain names it, the same object for the same row. */
+function streamOfRow(scope: CodingScope, row: StreamRow): Stream {
+  let stream = streamsOfRows.get(row);
+  if (!stream) streamsOfRows.set(row, (stream = domainStream(scope, row)));
+  return stream;
+}
+
+function domainStream(scope: CodingScope, { kind, user, adapter, project, name }: StreamRow): Stream {
   const mode = modeOf(scope);
   return kind === "named"
     ? { kind, mode, name }

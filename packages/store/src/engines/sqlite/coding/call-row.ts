@@ -87,7 +87,7 @@ export function callValues(
     placed.cost,
     call.costReported,
     call.errorCode === null ? null : term(call.errorCode),
-    term(JSON.stringify(context)),
+    terms.idOfAll(organizationId, context),
     priceVersion === null ? null : term(priceVersion),
     JSON.stringify(call.keys),
     moreOf(call, stream),

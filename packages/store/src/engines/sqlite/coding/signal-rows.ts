@@ -115,8 +115,8 @@ export class SignalRows {
   }
 
   private rowOf(scope: CodingScope, signal: SentSignal, key: string, hash: string): SignalRow {
-    const { user, adapter, project, time, type, metadata } = signal;
-    const subject = this.streams.of(scope, { kind: "windowed", mode: modeOf(scope), user, adapter, project });
+    const { time, type, metadata } = signal;
+    const subject = this.streams.subject(scope, signal);
     const stream = this.streams.of(scope, streamOf(modeOf(scope), signal));
     return {
       stream_id: stream.id,

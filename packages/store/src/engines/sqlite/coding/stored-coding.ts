@@ -10,13 +10,12 @@ import { RecentMap } from "../../../recent-map.ts";
 import type { Connection } from "../open.ts";
 import { CallPlacer } from "./call-placer.ts";
 import type { StoredCall } from "./call-row.ts";
-import { CodingRebuild } from "./coding-rebuild.ts";
 import { CodingRows } from "./coding-rows.ts";
 import type { CodingScope } from "./coding-scope.ts";
 import { CodingSettings } from "./coding-settings.ts";
 import { goalMover, type MoveGoals } from "./move-goals.ts";
 import { UserEraser } from "./user-eraser.ts";
-import { SessionFinder } from "./session-finder.ts";
+import { type FoundSession, SessionFinder } from "./session-finder.ts";
 import { digest, KeyHashes } from "./key-hashes.ts";
 import type { KeyPlace } from "./key-index.ts";
 import type { CallPrices } from "./call-prices.ts";
@@ -42,7 +41,6 @@ const foreignName = "session_id belongs to another user: send a name of your own
 export class StoredCoding implements CodingBook {
   readonly rows: CodingRows;
   readonly sessions: SessionFinder;
-  readonly rebuild: CodingRebuild;
   private readonly eraser: UserEraser;
   private readonly hashes = new KeyHashes();
   private readonly placer: CallPlacer;
@@ -58,7 +56,6 @@ export class StoredCoding implements CodingBook {
     this.sessions = new SessionFinder(database, this.rows, this.settings, this.hashes);
     this.moveGoals = goalMover(database);
     this.eraser = new UserEraser(database, this.rows);
-    this.rebuild = new CodingRebuild(database, this.rows, this.settings);
     this.placer = new CallPlacer(database, this.rows, this.settings, prices, this.hashes);
   }
 
@@ -114,9 +111,13 @@ export class StoredCoding implements CodingBook {
   deleteSession(scope: CodingScope, id: string): string[] | undefined {
     const found = this.sessions.find(scope, id);
     if (!found) return undefined;
-    const contents = this.sessions.contents(scope, found);
-    this.delete(scope, contents);
-    return contents.calls.map(({ placed }) => placed.hash);
+    return this.deleteFound(scope, found);
+  }
+
+  deleteSessionAt(scope: CodingScope, streamId: number, time: number, bytes: Uint8Array): void {
+    const first = { time, hash: Buffer.from(bytes).toString("hex") };
+    const window = this.rows.sessions.at(scope.organizationId, streamId, first);
+    if (window) this.deleteFound(scope, { stream: this.rows.streams.byId(streamId), window });
   }
 
   deleteCalls(scope: CodingScope, hashes: readonly string[]): number {
@@ -143,6 +144,12 @@ export class StoredCoding implements CodingBook {
     this.rows.forget();
     this.settings.forget();
     this.placer.forget();
+  }
+
+  private deleteFound(scope: CodingScope, found: FoundSession): string[] {
+    const contents = this.sessions.contents(scope, found);
+    this.delete(scope, contents);
+    return contents.calls.map(({ placed }) => placed.hash);
   }
 
   private oldestKept({ organizationId }: CodingScope, now: number): number {
@@ -177,6 +184,7 @@ export class StoredCoding implements CodingBook {
         project: projectOfRepository(digest, scope.organization, remote) ?? null,
       };
     })!;
+    if (repository === remote && signal.project !== null) return signal;
     return { ...signal, project: signal.project ?? project, metadata: { ...signal.metadata, repository } };
   }
 

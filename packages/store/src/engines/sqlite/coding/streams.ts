@@ -24,6 +24,7 @@ const mostRemembered = 20_000;
 export class Streams {
   private readonly byText = new RecentMap<string, StreamRow>(mostRemembered);
   private readonly rows = new RecentMap<number, StreamRow>(mostRemembered);
+  private last: { readonly scope: CodingScope; readonly row: StreamRow } | undefined;
   private readonly select;
   private readonly insertUser;
   private readonly insertProject;
@@ -69,6 +70,24 @@ export class Streams {
     )!;
   }
 
+  /** The windowed stream of a call's user, adapter and project; calls often come in runs of one. */
+  subject(
+    scope: CodingScope,
+    { user, adapter, project }: { user: string; adapter: string; project: string | null },
+  ): StreamRow {
+    const { last } = this;
+    const isLast =
+      last !== undefined &&
+      last.scope === scope &&
+      last.row.user === user &&
+      last.row.adapter === adapter &&
+      last.row.project === (project ?? "");
+    if (isLast) return last.row;
+    const row = this.of(scope, { kind: "windowed", mode: modeOf(scope), user, adapter, project });
+    this.last = { scope, row };
+    return row;
+  }
+
   /** Where calls of a subject stand that are kept and not counted. */
   aside(scope: CodingScope, { id, user, adapter, project }: StreamRow): StreamRow {
     return this.byText.getOrFind(`aside ${id}`, () =>
@@ -109,6 +128,7 @@ export class Streams {
   }
 
   forget(): void {
+    this.last = undefined;
     this.byText.clear();
     this.rows.clear();
   }

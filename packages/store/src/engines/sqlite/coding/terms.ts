@@ -7,6 +7,9 @@ const mostRemembered = 50_000;
 export class Terms {
   private readonly ids = new RecentMap<string, number>(mostRemembered);
   private readonly texts = new RecentMap<number, string>(mostRemembered);
+  private lastOrganization = 0;
+  private lastTexts: readonly (string | null)[] = [];
+  private lastId = 0;
   private readonly find;
   private readonly add;
   private readonly read;
@@ -31,6 +34,19 @@ export class Terms {
     )!;
   }
 
+  /** The number of several texts as one: most batches name the same few again and again. */
+  idOfAll(organizationId: number, texts: readonly (string | null)[]): number {
+    const { lastTexts } = this;
+    const isLast =
+      this.lastOrganization === organizationId &&
+      lastTexts.length === texts.length &&
+      texts.every((text, at) => text === lastTexts[at]);
+    if (isLast) return this.lastId;
+    this.lastOrganization = organizationId;
+    this.lastTexts = texts;
+    return (this.lastId = this.idOf(organizationId, JSON.stringify(texts)));
+  }
+
   textOf(id: number): string {
     return id === 0 ? "" : this.texts.getOrFind(id, () => this.read.get(id))!;
   }
@@ -38,6 +54,7 @@ export class Terms {
   /** What was remembered may have been rolled back, or changed by another process. */
   forget(): void {
     this.ids.clear();
+    this.lastOrganization = 0;
     this.texts.clear();
   }
 }
