@@ -1,11 +1,17 @@
 import { cpus, totalmem } from "node:os";
+import { benchCoding } from "./coding/coding-bench.ts";
 import { figureLine } from "./figure.ts";
 import { benchIngest } from "./ingest-bench.ts";
 import { benchReading } from "./reading-bench.ts";
 import { benchStart } from "./start-bench.ts";
 
 const seconds = Number(process.env["BENCH_SECONDS"] ?? 8);
-const parts = { ingest: () => benchIngest(seconds), start: benchStart, reading: benchReading };
+const parts = {
+  ingest: () => benchIngest(seconds),
+  start: benchStart,
+  reading: benchReading,
+  coding: benchCoding,
+};
 const wanted = process.argv.slice(2);
 
 process.stdout.write(

@@ -3,6 +3,7 @@ import { createDevice } from "@hearth/store/access/create-device";
 import { type Answer, send } from "../../send.ts";
 import type { ServerProcess } from "../../server-process.ts";
 import { withStore } from "../../store-access.ts";
+import { withRows } from "../../stored-rows.ts";
 
 export interface EngineCall {
   readonly method?: string;
@@ -115,3 +116,15 @@ export interface Results {
 }
 
 export const statusesOf = ({ body }: Answer<Results>): string[] => body.results.map(({ status }) => status);
+
+/** Whose calls of an id are stored, as `ada live`. */
+export const ownersOf = (folder: string, id: string): string[] =>
+  withRows(folder, (rows) =>
+    rows
+      .all(
+        `select s.user_id as user, s.test from coding_calls c join coding_streams s on s.id = c.subject_id
+          where c.keys like ? order by s.user_id, s.test`,
+        `%"${id}"%`,
+      )
+      .map(({ user, test: isTest }) => `${user} ${isTest === 1 ? "test" : "live"}`),
+  );

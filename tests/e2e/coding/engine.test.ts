@@ -1,15 +1,18 @@
-import { constants, deflateSync, brotliCompressSync, gzipSync } from "node:zlib";
-import { createOrganization } from "@hearth/store/access/create-organization";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SignalMetadata, signalTypeWords } from "../../../packages/contract/src/engine/signals.ts";
 import { metadataMembers } from "../../../packages/core/src/coding/read-metadata.ts";
 import { signalTypes } from "../../../packages/core/src/coding/signal.ts";
-import { SignalMetadata, signalTypeWords } from "../../../packages/contract/src/engine/signals.ts";
 import { expectApiRefusal } from "../../api-refusal.ts";
 import { type ServerProcess, startServer } from "../../server-process.ts";
-import { withStore } from "../../store-access.ts";
 import { withRows } from "../../stored-rows.ts";
-import { makeKey } from "./api-asker.ts";
-import { callItem, EngineClient, makeDevice, type Results, statusesOf } from "./engine-client.ts";
+import {
+  callItem,
+  type EngineClient,
+  makeDevice,
+  ownersOf,
+  type Results,
+  statusesOf,
+} from "./engine-client.ts";
 
 let server: ServerProcess;
 let ada: EngineClient;
@@ -24,17 +27,7 @@ afterAll(async () => {
 
 const batch = async (signals: readonly unknown[], more: object = {}, engine = ada) =>
   await engine.call<Results>("/signals/batch", { body: { signals, ...more } });
-/** Whose calls are stored, by user and mode. */
-const owners = (id: string): string[] =>
-  withRows(server.folder, (rows) =>
-    rows
-      .all(
-        `select s.user_id as user, s.test from coding_calls c join coding_streams s on s.id = c.subject_id
-          where c.keys like ? order by s.user_id, s.test`,
-        `%"${id}"%`,
-      )
-      .map(({ user, test: isTest }) => `${user} ${isTest === 1 ? "test" : "live"}`),
-  );
+const owners = (id: string): string[] => ownersOf(server.folder, id);
 
 describe("one signal", () => {
   test("of a call answers its signal and its event, once and again", async () => {
@@ -196,212 +189,6 @@ describe("a batch", () => {
       const headers = { "content-type": type };
       expect((await ada.call("/signals/batch", { body, headers })).status).toBe(200);
     }
-  });
-});
-
-describe.each(["/signals", "/signals/batch", "/emit", "/goals"])("bodies of %s", (path) => {
-  const bodyOf = (id: string): object =>
-    path === "/emit"
-      ? { adapter: "a", ts: Date.now(), model: id, tokens_in: 1 }
-      : path === "/goals"
-        ? { id }
-        : path === "/signals"
-          ? callItem(id)
-          : { signals: [callItem(id)] };
-
-  test.each([
-    ["gzip", gzipSync],
-    ["x-gzip", gzipSync],
-    ["deflate", deflateSync],
-    ["br", brotliCompressSync],
-    ["identity", (text: string) => Buffer.from(text)],
-  ] as const)("may be packed as %s", async (encoding, pack) => {
-    const body = pack(JSON.stringify(bodyOf(`packed-${encoding}`)));
-    const headers = { "content-encoding": encoding };
-    expect((await ada.call(path, { body, headers })).status).toBeLessThan(300);
-  });
-
-  test("are refused packed wrongly, unknown to us, or as a bomb", async () => {
-    const text = JSON.stringify(bodyOf("wrong"));
-    const as = async (encoding: string, body: Uint8Array) =>
-      await ada.call(path, { body, headers: { "content-encoding": encoding } });
-    expectApiRefusal(await as("zstd", Buffer.from(text)), 415, "Content-Encoding");
-    expectApiRefusal(await as("gzip", Buffer.from(text)), 400, "body");
-    expectApiRefusal(await as("gzip", gzipSync(text).subarray(0, -9)), 400, "body");
-    const zeros = Buffer.alloc(64 * 1024 * 1024);
-    expectApiRefusal(await as("gzip", gzipSync(zeros, { level: 1 })), 413, "body");
-    expectApiRefusal(await as("deflate", deflateSync(zeros, { level: 1 })), 413, "body");
-    const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
-    expectApiRefusal(await as("br", brotliCompressSync(zeros, quick)), 413, "body");
-  });
-
-  test("may have 2 MiB as sent and 4 MiB unpacked, and not an octet more", async () => {
-    const text = JSON.stringify(bodyOf("large"));
-    const sent = 2 * 1024 * 1024;
-    const headers = { "content-encoding": "gzip" };
-    expect((await ada.call(path, { body: text.padEnd(sent, " ") })).status).toBeLessThan(300);
-    expectApiRefusal(await ada.call(path, { body: text.padEnd(sent + 1, " ") }), 413, "body");
-    const full = gzipSync(text.padEnd(2 * sent, " "));
-    expect((await ada.call(path, { body: full, headers })).status).toBeLessThan(300);
-    expectApiRefusal(
-      await ada.call(path, { body: gzipSync(text.padEnd(2 * sent + 1, " ")), headers }),
-      413,
-      "body",
-    );
-  });
-});
-
-describe("emit", () => {
-  const full = {
-    adapter: "cursor",
-    ts: Date.now(),
-    model: "gpt-5",
-    tokens_in: 10,
-    tokens_out: 5,
-    cost_usd: 0.01,
-    latency_ms: 12.5,
-    session_id: "emitted",
-    project_id: "proj_1",
-    user_id: "somebody",
-    error_code: "rate_limited",
-    hook: "PostToolUse",
-  };
-
-  test("stores a call and blocks nothing, once", async () => {
-    for (let time = 0; time < 2; time++) {
-      const answer = await ada.call("/emit", { body: full });
-      expect([answer.status, answer.body]).toEqual([200, { blocked: false }]);
-    }
-    const calls = withRows(server.folder, (rows) =>
-      rows.all(
-        `select c.tokens_in, c.tokens_out, c.latency, c.cost_reported, c.time, s.name, s.user_id, u.user_id as subject,
-          u.adapter, u.project_id from coding_calls c join coding_streams s on s.id = c.stream_id
-          join coding_streams u on u.id = c.subject_id where s.name = 'emitted'`,
-      ),
-    );
-    expect(calls).toEqual([
-      {
-        tokens_in: 10,
-        tokens_out: 5,
-        latency: 13,
-        cost_reported: 10_000,
-        time: full.ts,
-        name: "emitted",
-        user_id: "ada",
-        subject: "ada",
-        adapter: "cursor",
-        project_id: "proj_1",
-      },
-    ]);
-  });
-
-  test("needs the tool, a time, a model and one figure", async () => {
-    for (const name of ["adapter", "ts", "model"] as const) {
-      for (const value of [undefined, null, "", {}, []]) {
-        expectApiRefusal(await ada.call("/emit", { body: { ...full, [name]: value } }), 400, name);
-      }
-    }
-    const none = { ...full, tokens_in: undefined, tokens_out: null, cost_usd: undefined };
-    expectApiRefusal(await ada.call("/emit", { body: none }), 400, "tokens_in");
-    for (const name of ["tokens_in", "tokens_out", "cost_usd"] as const) {
-      const body = { ...none, ts: full.ts + 1, model: name, [name]: 1 };
-      expect((await ada.call("/emit", { body })).body).toEqual({ blocked: false });
-    }
-  });
-
-  test.each([
-    ["tokens_in", [-1, 1.5, "1", {}, 1e300]],
-    ["tokens_out", [-1, 1.5, "1", {}, 1e300]],
-    ["cost_usd", [-1, "1", {}, 1e300]],
-    ["latency_ms", [-1, "1", {}, 1e300]],
-    ["session_id", [5, {}, "x".repeat(129), "sess_0123456789abcdef"]],
-    ["project_id", [5, {}, "x".repeat(257)]],
-    ["user_id", [5, {}, "x".repeat(257)]],
-    ["error_code", [5, {}, "x".repeat(257)]],
-    ["hook", [5, {}, "x".repeat(257)]],
-    ["ts", ["yesterday", true, -1, 1e300, "x".repeat(65)]],
-    ["model", [5, "x".repeat(257)]],
-    ["adapter", [5, "x".repeat(257)]],
-  ] as const)("refuses a wrong %s", async (name, values) => {
-    for (const value of values) {
-      const answer = await ada.call("/emit", { body: { ...full, [name]: value } });
-      const { details = [] } = expectApiRefusal(answer, 400);
-      expect(details.map(({ path }) => path.replace("metadata.", ""))).toEqual([name]);
-    }
-  });
-
-  test("refuses a name of a session that is another's", async () => {
-    const bob = (await makeDevice(server, "bob")).engine;
-    expectApiRefusal(await bob.call("/emit", { body: full }), 400, "session_id");
-  });
-});
-
-describe("whose signals they are", () => {
-  test("a device's are its user's, whatever they say", async () => {
-    await ada.call("/signals", { body: callItem("msg_who_1", { user_id: "eve" }) });
-    await batch([callItem("msg_who_2", { user_id: "eve" })], { user_id: "eve" });
-    expect([owners("msg_who_1"), owners("msg_who_2")]).toEqual([["ada live"], ["ada live"]]);
-  });
-
-  test("an API key names them, one by one or all at once", async () => {
-    const key = ada.withSecret(await makeKey(server.folder, "live", "write:signals"));
-    expectApiRefusal(await key.call("/signals", { body: callItem("msg_key_0") }), 400, "user_id");
-    expect((await key.call("/signals", { body: callItem("msg_key_1", { user_id: "eve" }) })).status).toBe(
-      200,
-    );
-    const signals = [
-      callItem("msg_key_2"),
-      callItem("msg_key_3", { user_id: "bob" }),
-      callItem("msg_key_4", { user_id: "" }),
-      5,
-    ];
-    const nobody = await batch(signals, {}, key);
-    expect(statusesOf(nobody)).toEqual(["invalid", "stored", "invalid", "invalid"]);
-    expect(nobody.body.results[0]!.message).toContain("user_id");
-    expect(statusesOf(await batch(signals, { user_id: "carol" }, key))).toEqual([
-      "stored",
-      "duplicate",
-      "stored",
-      "invalid",
-    ]);
-    expect(["1", "2", "3", "4"].map((at) => owners(`msg_key_${at}`))).toEqual([
-      ["eve live"],
-      ["carol live"],
-      ["bob live"],
-      ["carol live"],
-    ]);
-    for (const user_id of [5, {}, "x".repeat(257), ["ada"]]) {
-      expectApiRefusal(await batch(signals, { user_id }, key), 400, "user_id");
-    }
-    const emitted = { adapter: "a", ts: Date.now(), model: "m", tokens_in: 1 };
-    expectApiRefusal(await key.call("/emit", { body: emitted }), 400, "user_id");
-    expect((await key.call("/emit", { body: { ...emitted, user_id: "eve" } })).body).toEqual({
-      blocked: false,
-    });
-  });
-
-  test("live data, test data and another organization's are apart", async () => {
-    const organization = await withStore(server.folder, async (context) => {
-      await createOrganization(context, { name: "Another" });
-      const rows = context.db.selectFrom("organizations").select("id").where("name", "=", "Another");
-      return (await rows.executeTakeFirstOrThrow()).id;
-    });
-    const engines = [
-      ada,
-      (await makeDevice(server, "ada", "test")).engine,
-      (await makeDevice(server, "ada", "live", organization)).engine,
-      ada.withSecret(await makeKey(server.folder, "test", "write:signals")),
-    ];
-    const item = callItem("msg_apart", { user_id: "ada", session_id: "apart" });
-    const ids = new Set<unknown>();
-    for (const [at, engine] of engines.entries()) {
-      const [result] = (await batch([item], {}, engine)).body.results;
-      // The key of the test mode meets what the device of the test mode has sent.
-      expect(result!.status, String(at)).toBe(at === 3 ? "duplicate" : "stored");
-      ids.add(result!.event_id);
-    }
-    expect(ids.size).toBe(3);
-    expect(owners("msg_apart")).toEqual(["ada live", "ada live", "ada test"]);
   });
 });
 

@@ -6,7 +6,7 @@ const request = (report: "usage" | "cost" | "models", operationId: string) =>
     method: "POST",
     path: `/reports/${report}`,
     operationId,
-    summary: `Have the report on ${report} computed apart, for as long a time as you like`,
+    summary: `Have the report on ${report} computed apart; ask for the job until it is done`,
     scope: "read:reports",
     query: ReportJobQuery,
     body: ReportJobBody,

@@ -1,6 +1,7 @@
 import { HearthError } from "@hearth/core/errors";
 import { newIdentifier } from "../../access/identifier.ts";
 import type { Command, StoreContext } from "../../context.ts";
+import { testOf } from "../reading/coding-tenant.ts";
 import { openReport } from "./open-report.ts";
 import { finished, jobsOf, type ReportJob, type ReportKind, reportJobOf, unfinished } from "./report-job.ts";
 import type { ReportRequest } from "./report-request.ts";
@@ -35,7 +36,7 @@ export const createReportJob: Command<ReportRequest & { readonly report: ReportK
     .insertInto("coding_jobs")
     .values({
       organization_id: context.organizationId,
-      test: context.mode === "test" ? 1 : 0,
+      test: testOf(context),
       public_id: newIdentifier("job"),
       kind: report,
       input,

@@ -1,4 +1,5 @@
 import type { Command } from "../../context.ts";
+import { testOf } from "../reading/coding-tenant.ts";
 import { unfinished } from "./report-job.ts";
 
 export type ReportOutcome =
@@ -21,7 +22,7 @@ export const finishReportJob: Command<{ job: string; outcome: ReportOutcome }, v
         : { status: "failed", result: JSON.stringify(outcome.error), finished_at: context.now },
     )
     .where("organization_id", "=", context.organizationId)
-    .where("test", "=", context.mode === "test" ? 1 : 0)
+    .where("test", "=", testOf(context))
     .where("public_id", "=", job)
     .where("status", "in", unfinished)
     .execute();

@@ -50,12 +50,12 @@ describe("is refused", () => {
   test.each<[ReportRequest, string, string]>([
     [{ to: "2026-02-01" }, "from", "is required"],
     [{ from: "2026-02-01" }, "to", "is required"],
-    [{ ...good, from: "yesterday" }, "from", "must be an ISO 8601 date or time"],
-    [{ ...good, from: "2026-02-30" }, "from", "must be an ISO 8601 date or time"],
+    [{ ...good, from: "yesterday" }, "from", "must be an ISO 8601 time"],
+    [{ ...good, from: "2026-02-30" }, "from", "must be an ISO 8601 time"],
     [{ ...good, to: "2026-01-01" }, "to", "must be later than from"],
     [{ ...good, to: "2025-12-31T22:59:59Z" }, "to", "must be later than from"],
-    [{ ...good, from: "1970-01-01" }, "from", "must be from 2000 to 2199"],
-    [{ ...good, to: "9999-12-31T23:59:59Z" }, "to", "must be from 2000 to 2199"],
+    [{ from: "1970-01-01", to: "1980-01-01" }, "to", "must be later than from"],
+    [{ from: "9998-12-31", to: "9999-12-31" }, "to", "must be later than from"],
     [{ from: "2000-01-01", to: "2026-01-01" }, "group_by", "would have 9497 rows, and 4000 is the most"],
   ])("%j", async (request, path, message) => {
     await expect(ask(request)).rejects.toMatchObject({
@@ -76,6 +76,8 @@ describe("is refused", () => {
 });
 
 test("a long time is no trouble by month", async () => {
-  const { data } = await ask({ from: "2000-01-01", to: "2199-12-31", group_by: "month" });
-  expect(data).toHaveLength(2_400);
+  const { data, period } = await ask({ from: "0001-01-01", to: "9999-12-31", group_by: "month" });
+  expect(period).toMatchObject({ from: "2000-01-01T00:00:00.000Z", to: "2200-01-01T00:00:00.000Z" });
+  // In Berlin the last quarter hours of it are of another year.
+  expect(data).toHaveLength(2_401);
 });

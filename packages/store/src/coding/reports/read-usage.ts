@@ -1,6 +1,7 @@
 import type { UsageSums } from "@hearth/core/coding/usage-roll-up";
 import { sql } from "kysely";
 import type { StoreContext } from "../../context.ts";
+import { testOf } from "../reading/coding-tenant.ts";
 import type { CodingUsageTable } from "../coding-schema.ts";
 import type { OpenReport } from "./open-report.ts";
 import { isByDate } from "./report-dates.ts";
@@ -76,7 +77,7 @@ function usageOf(
     context.db
       .selectFrom("coding_usage")
       .where("organization_id", "=", context.organizationId)
-      .where("test", "=", context.mode === "test" ? 1 : 0)
+      .where("test", "=", testOf(context))
       // Said in the text: an index of one level serves no statement whose level is yet to come.
       .where("level", "=", sql.lit(levelOf(span)))
       .where("period", ">=", span.from)

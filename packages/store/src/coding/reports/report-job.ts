@@ -3,6 +3,7 @@ import type { Selectable } from "kysely";
 import type { StoreContext } from "../../context.ts";
 import { JsonText } from "../../json-text.ts";
 import type { CodingJobsTable } from "../coding-schema.ts";
+import { testOf } from "../reading/coding-tenant.ts";
 
 export type ReportKind = "usage" | "cost" | "models";
 
@@ -22,11 +23,11 @@ export const unfinished = ["queued", "running"] as const;
 export const finished = ["done", "failed"] as const;
 
 /** The tenant's jobs. */
-export const jobsOf = ({ db, organizationId, mode }: StoreContext) =>
-  db
+export const jobsOf = (context: StoreContext) =>
+  context.db
     .selectFrom("coding_jobs")
-    .where("organization_id", "=", organizationId)
-    .where("test", "=", mode === "test" ? 1 : 0);
+    .where("organization_id", "=", context.organizationId)
+    .where("test", "=", testOf(context));
 
 export const reportJobOf = (row: Selectable<CodingJobsTable>): ReportJob => ({
   id: row.public_id,

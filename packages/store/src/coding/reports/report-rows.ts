@@ -1,6 +1,6 @@
 import type { StoreContext } from "../../context.ts";
+import { termTexts } from "../reading/coding-terms.ts";
 import type { OpenReport } from "./open-report.ts";
-import { modelNames } from "./model-names.ts";
 import { type CellPlace, eachOf, readUsage, type SumName } from "./read-usage.ts";
 import { dateOf, dateText, isByDate } from "./report-dates.ts";
 import { firstDayOf } from "./report-spans.ts";
@@ -35,7 +35,7 @@ export async function reportRows<Name extends SumName>(
   names: readonly Name[],
 ): Promise<ReportRows<Name>> {
   const cells = await readUsage(context, report, names);
-  const models = await modelNames(
+  const models = await termTexts(
     context,
     cells.map(({ modelId }) => modelId),
   );
@@ -52,7 +52,7 @@ export async function reportRows<Name extends SumName>(
   const total = nothing();
   for (const cell of cells) {
     const row = rowOf(keyOf(cell));
-    const model = models.get(cell.modelId)!;
+    const model = models.get(cell.modelId) || null;
     let ofModel = row.models.get(model);
     if (!ofModel) row.models.set(model, (ofModel = nothing()));
     for (const name of names) {
@@ -68,10 +68,10 @@ export async function reportRows<Name extends SumName>(
 async function keysOf(
   context: StoreContext,
   { grouping, filter }: OpenReport,
-  models: ReadonlyMap<number, string | null>,
+  models: ReadonlyMap<number, string>,
 ): Promise<(cell: CellPlace) => string | null> {
   if (isByDate(grouping)) return (cell) => dateText(dateOf(grouping, dayOfCell(cell)));
-  if (grouping === "model") return ({ modelId }) => models.get(modelId)!;
+  if (grouping === "model") return ({ modelId }) => models.get(modelId) || null;
   const column = grouping === "user" ? "user_id" : "project_id";
   const subjects = await reportSubjects(context, filter).select(["id", column]).execute();
   const texts = new Map(subjects.map((subject) => [subject.id, subject[column]]));

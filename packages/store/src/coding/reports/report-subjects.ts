@@ -1,15 +1,13 @@
 import type { StoreContext } from "../../context.ts";
+import { testOf } from "../reading/coding-tenant.ts";
 import type { ReportFilter } from "./open-report.ts";
 
 /** The rows of the subjects (user, adapter, project) that a report is of. */
-export const reportSubjects = (
-  { db, organizationId, mode }: StoreContext,
-  { user, project, team }: ReportFilter,
-) =>
-  db
+export const reportSubjects = (context: StoreContext, { user, project, team }: ReportFilter) =>
+  context.db
     .selectFrom("coding_streams")
-    .where("organization_id", "=", organizationId)
-    .where("test", "=", mode === "test" ? 1 : 0)
+    .where("organization_id", "=", context.organizationId)
+    .where("test", "=", testOf(context))
     .where("kind", "=", "windowed")
     .$if(user !== undefined, (query) => query.where("user_id", "=", user!))
     .$if(project !== undefined, (query) => query.where("project_id", "=", project!))

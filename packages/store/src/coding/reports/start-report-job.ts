@@ -1,4 +1,5 @@
 import type { Command } from "../../context.ts";
+import { testOf } from "../reading/coding-tenant.ts";
 
 /** Says that a job is being computed; one that a server left behind is begun again. */
 export const startReportJob: Command<{ job: string }, void> = async (context, { job }) => {
@@ -6,7 +7,7 @@ export const startReportJob: Command<{ job: string }, void> = async (context, { 
     .updateTable("coding_jobs")
     .set({ status: "running" })
     .where("organization_id", "=", context.organizationId)
-    .where("test", "=", context.mode === "test" ? 1 : 0)
+    .where("test", "=", testOf(context))
     .where("public_id", "=", job)
     .where("status", "=", "queued")
     .execute();

@@ -11,6 +11,7 @@ import { keyKinds } from "../../../coding/coding-schema.ts";
 import type { Connection } from "../open.ts";
 import { type CallPrices, callCost } from "./call-prices.ts";
 import { callValues, type StoredCall } from "./call-row.ts";
+import type { CodingNotes, TenantNotes } from "./coding-notes.ts";
 import type { CodingRows } from "./coding-rows.ts";
 import { type CodingScope, modeOf } from "./coding-scope.ts";
 import type { CodingSettings } from "./coding-settings.ts";
@@ -53,6 +54,7 @@ export class CallPlacer {
   private readonly named: NamedSessions;
   private readonly writeUsage;
   private readonly hashes: KeyHashes;
+  private readonly notes: CodingNotes;
 
   constructor(
     database: Connection,
@@ -60,7 +62,9 @@ export class CallPlacer {
     settings: CodingSettings,
     prices: CallPrices,
     hashes: KeyHashes,
+    notes: CodingNotes,
   ) {
+    this.notes = notes;
     this.hashes = hashes;
     this.rows = rows;
     this.settings = settings;
@@ -119,14 +123,19 @@ export class CallPlacer {
 
     settled.write();
     this.writeCalls(scope, arriving, leaving, toolSessions);
+    const notes = this.notes.of(scope);
+    if (notes) {
+      for (const call of arriving) notes.call(call.before, call.after, (key) => this.hashes.of(scope, key));
+      for (const { stream, time } of settled.ends) notes.end(stream, time);
+    }
     const windows = new Map(placings.map(({ row, answer }) => [row.name, answer]));
     for (const { row, answer } of placings) {
-      if (row.kind === "windowed") this.writeWindows(scope, row, answer, usage, places);
+      if (row.kind === "windowed") this.writeWindows(scope, row, answer, usage, places, notes);
     }
     for (const name of touchedNames) {
       const row = this.rows.streams.named(scope, name)!;
       this.rows.reader.forget(row.id);
-      this.named.settle(scope, row, windows.get(name), usage, places);
+      this.named.settle(scope, row, windows.get(name), usage, places, notes);
     }
     this.writeUsage(scope, calendar, usage);
   }
@@ -225,24 +234,31 @@ export class CallPlacer {
     { created, changed, removed }: WindowChanges<StoredWindow>,
     usage: UsageTally<UsagePlace>,
     places: UsagePlaces,
+    notes: TenantNotes | undefined,
   ): void {
     const { sessions } = this.rows;
     this.rows.reader.forget(stream.id);
     const place = places.of(stream, stream);
     for (const window of removed) {
+      notes?.lost(stream, window, [stream]);
       sessions.remove(scope, stream, window);
       usage.removeSession(place, window);
     }
     // A session may begin where another one did before: what leaves a place goes first.
     const moved = changed.filter(({ before, after }) => placeOf(before) !== placeOf(after));
-    for (const { before } of moved) sessions.remove(scope, stream, before);
+    for (const { before } of moved) {
+      notes?.lost(stream, before, [stream]);
+      sessions.remove(scope, stream, before);
+    }
     for (const { before, after } of changed) {
+      notes?.kept(stream, before, after, [stream]);
       if (placeOf(before) === placeOf(after)) sessions.replace(scope, stream, stream, before, after);
       else sessions.insert(scope, stream, stream, after);
       usage.removeSession(place, before);
       usage.addSession(place, after);
     }
     for (const window of created) {
+      notes?.kept(stream, undefined, window, [stream]);
       sessions.insert(scope, stream, stream, window);
       usage.addSession(place, window);
     }

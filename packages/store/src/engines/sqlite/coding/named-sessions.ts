@@ -4,6 +4,7 @@ import type { SessionWindow } from "@hearth/core/coding/session-windows";
 import type { UsageTally } from "@hearth/core/coding/usage-roll-up";
 import type { Connection } from "../open.ts";
 import type { CodingRows } from "./coding-rows.ts";
+import type { TenantNotes } from "./coding-notes.ts";
 import type { CodingScope } from "./coding-scope.ts";
 import { hashBytes, type StoredWindow } from "./session-row.ts";
 import type { StreamRow } from "./streams.ts";
@@ -50,6 +51,7 @@ export class NamedSessions {
     answer: WindowChanges<StoredWindow> | undefined,
     usage: UsageTally<UsagePlace>,
     places: UsagePlaces,
+    notes?: TenantNotes,
   ): void {
     const { sessions, streams } = this.rows;
     const [before] = sessions.all(scope.organizationId, stream);
@@ -60,8 +62,13 @@ export class NamedSessions {
       usage.removeSession(places.of({ id: before.subjectId }, stream), before);
       sessions.remove(scope, stream, before);
     }
-    if (!after) return;
+    const was = before ? [streams.byId(before.subjectId)] : [];
+    if (!after) {
+      if (before) notes?.lost(stream, before, was);
+      return;
+    }
     const subject = streams.byId(this.subjectOf(scope, stream, after));
+    if (after !== before) notes?.kept(stream, before, after, [...was, subject]);
     usage.addSession(places.of(subject, stream), after);
     sessions.insert(scope, stream, subject, after);
   }

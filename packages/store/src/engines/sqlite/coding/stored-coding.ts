@@ -50,13 +50,14 @@ export class StoredCoding implements CodingBook {
     5_000,
   );
 
-  constructor(database: Connection, prices: CallPrices) {
+  /** @param notes told of what changes; of nothing where absent */
+  constructor(database: Connection, prices: CallPrices, notes = new CodingNotes()) {
     this.rows = new CodingRows(database, digest);
     this.settings = new CodingSettings(database);
     this.sessions = new SessionFinder(database, this.rows, this.settings, this.hashes);
     this.moveGoals = goalMover(database);
     this.eraser = new UserEraser(database, this.rows);
-    this.placer = new CallPlacer(database, this.rows, this.settings, prices, this.hashes);
+    this.placer = new CallPlacer(database, this.rows, this.settings, prices, this.hashes, notes);
   }
 
   /**
