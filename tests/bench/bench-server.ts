@@ -25,7 +25,7 @@ export async function benchServer(folder: string): Promise<BenchServer> {
   const started = performance.now();
   const child = spawn(process.execPath, [entry, "--welcome"], {
     env: { ...process.env, HEARTH_DATA: folder, HEARTH_PORT: "0", HEARTH_LOG: "error", HEARTH_API_REQUESTS_PER_MINUTE: "0" },
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
   const text = await untilReady(child);
   const url = (JSON.parse(/^ready (.*)$/m.exec(text)![1]!) as { url: string }).url;

@@ -29,8 +29,10 @@ export async function deliver(
   const doubled = random.chance(0.5) ? 0.2 : 0;
   const twice = [...items, ...items.filter(() => random.chance(doubled))];
   const inOrder = random.chance(0.1) ? twice : shuffled(twice, random);
+  // Shares of what each user's devices send themselves.
+  const shares = new Map([...devices.keys()].map((user) => [user, random.pick([0, 0, 0.5, 1])]));
   const bySender = Map.groupBy(inOrder, ({ user }) =>
-    random.chance(0.3) ? sender : random.pick(devices.get(user)!),
+    random.chance(shares.get(user)!) ? random.pick(devices.get(user)!) : sender,
   );
   const batches = shuffled(
     [...bySender].flatMap(([client, own]) => batchesOf(client, own, client === sender, random)),
@@ -47,7 +49,7 @@ function batchesOf(
   random: SeededRandom,
 ): Batch[] {
   const batches: Batch[] = [];
-  const most = random.pick([1, 3, 8, 40, 1_000]);
+  const most = random.pick(isKey ? [8, 40, 1_000] : [1, 3, 8]);
   for (let at = 0; at < own.length;) {
     const sent = own.slice(at, (at += random.whole(1, most)));
     const items = sent.map(({ user, item }) => (isKey ? { ...item, user_id: user } : item));

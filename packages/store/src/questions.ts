@@ -15,6 +15,7 @@ import { listTeams } from "./access/people/list-teams.ts";
 import { listUsers } from "./access/people/list-users.ts";
 import { getCodingEvent } from "./coding/events/get-coding-event.ts";
 import { listCodingEvents } from "./coding/events/list-coding-events.ts";
+import { getCodingNews } from "./coding/news/get-coding-news.ts";
 import { costReport } from "./coding/reports/cost-report.ts";
 import { getReportJob } from "./coding/reports/get-report-job.ts";
 import { modelsReport } from "./coding/reports/models-report.ts";
@@ -49,6 +50,7 @@ export const questions = {
   eventTypeSeries,
   findRejectedBody,
   getCodingEvent,
+  getCodingNews,
   getCodingSession,
   getProjectCard,
   getRejection,

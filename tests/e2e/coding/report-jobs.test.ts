@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectApiRefusal } from "../../api-refusal.ts";
+import { unlimited } from "../../coding/server-pair.ts";
 import { type ServerProcess, startServer } from "../../server-process.ts";
 import { withStore } from "../../store-access.ts";
 import { until } from "../../until.ts";
@@ -35,7 +36,7 @@ const range = { from: "2026-02-28", to: "2026-03-28" };
 let server: ServerProcess;
 let ask: AskApi;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ settings: unlimited });
   ask = apiAsker(server, server.key);
   await withStore(server.folder, async ({ db, organizationId }) => {
     await db.updateTable("organizations").set({ time_zone: zone }).where("id", "=", organizationId).execute();
@@ -55,10 +56,7 @@ beforeAll(async () => {
     expect(new Set(statusesOf(answer))).toEqual(new Set(["stored"]));
   }
 });
-afterAll(async () => {
-  expect(server.log).toBe("");
-  await server.remove();
-});
+afterAll(async () => await server.remove());
 
 const queryOf = (members: Readonly<Record<string, string>>): string => `?${new URLSearchParams(members)}`;
 const get = async (path: string, members: Readonly<Record<string, string>>): Promise<Report> => {
@@ -97,12 +95,12 @@ test("days are those of the organization's time zone, over HTTP too", async () =
   expect(ben.data.map((row) => row["user_id"])).toEqual(["ben"]);
 });
 
-describe.each(["usage", "cost", "models"])("the report on %s", (report) => {
-  test.each([
-    ["a query", { ...range, group_by: "user", async: "true" }, undefined],
-    ["a body", {}, { ...range, group_by: "user", unknown: true }],
-    ["both", { async: "true", group_by: "user", from: range.from }, { ...range, group_by: "day" }],
-  ])("asked for as a job with %s is what GET answers", async (_with, query, body) => {
+test.each([
+  ["a query", "user", { ...range, group_by: "user", async: "true" }, undefined],
+  ["a body", "project", {}, { ...range, group_by: "project", unknown: true }],
+  ["both", "week", { async: "true", group_by: "week", from: range.from }, { ...range, group_by: "day" }],
+])("a job that is asked for with %s comes to what GET answers", async (_with, grouping, query, body) => {
+  const asked = ["usage", "cost", "models"].map(async (report) => {
     const made = await ask<Job>("POST", `/reports/${report}${queryOf(query)}`, body);
     expect(made.status, made.bytes.toString("utf8")).toBe(202);
     expect(made.body).toMatchObject({
@@ -114,58 +112,9 @@ describe.each(["usage", "cost", "models"])("the report on %s", (report) => {
     });
     const done = await finished(made.body.id);
     expect(done).toMatchObject({ id: made.body.id, report, status: "done", error: null });
-    expect(done.result).toEqual(await get(`/reports/${report}`, { ...range, group_by: "user" }));
+    expect(done.result).toEqual(await get(`/reports/${report}`, { ...range, group_by: grouping }));
   });
-});
-
-test("jobs that a killed server left behind are computed by the next", async () => {
-  const made: string[] = [];
-  for (const day of ["2026-03-01", "2026-03-02", "2026-03-03"]) {
-    const { body } = await ask<Job>("POST", `/reports/cost${queryOf({ ...range, from: day })}`);
-    made.push(body.id);
-  }
-  await server.kill();
-  await withStore(server.folder, async ({ db }) => {
-    await db
-      .updateTable("coding_jobs")
-      .set({ status: "running", result: null, finished_at: null })
-      .where("public_id", "in", made)
-      .execute();
-  });
-  await server.start();
-  ask = apiAsker(server, server.key);
-  for (const id of made) expect(await finished(id)).toMatchObject({ status: "done" });
-});
-
-test("a job whose team was dissolved meanwhile failed, and says so", async () => {
-  const team = await ask<{ id: string }>("POST", "/teams", { name: "Short-lived" });
-  await server.kill();
-  const id = await withStore(server.folder, async ({ db, organizationId, now }) => {
-    const job = {
-      organization_id: organizationId,
-      test: 0,
-      public_id: "job_00000000000000ff",
-      kind: "usage",
-      input: JSON.stringify({ ...range, team_id: team.body.id }),
-      status: "queued",
-      result: null,
-      created_at: now,
-      finished_at: null,
-    } as const;
-    await db.insertInto("coding_jobs").values(job).execute();
-    await db.deleteFrom("teams").where("public_id", "=", team.body.id).execute();
-    return job.public_id;
-  });
-  await server.start();
-  ask = apiAsker(server, server.key);
-  expect(await finished(id)).toMatchObject({
-    status: "failed",
-    result: null,
-    error: { code: "not_found", message: expect.stringContaining(team.body.id) as string },
-  });
-  expect(server.log).toContain("report failed");
-  await server.restart();
-  ask = apiAsker(server, server.key);
+  await Promise.all(asked);
 });
 
 describe("is refused:", () => {
@@ -205,4 +154,48 @@ describe("is refused:", () => {
     expectApiRefusal(await other("POST", `/reports/usage${queryOf(range)}`), 403);
     expectApiRefusal(await other("GET", "/reports/jobs/job_0"), 403);
   });
+});
+
+test("jobs that a killed server left behind are computed by the next; one that cannot be says so", async () => {
+  const team = await ask<{ id: string }>("POST", "/teams", { name: "Short-lived" });
+  expect(server.log).toBe("");
+  await server.kill();
+  const made = await withStore(server.folder, async ({ db, organizationId, now }) => {
+    const requests = [
+      { status: "running", request: { ...range, from: "2026-03-01" } },
+      { status: "queued", request: { ...range, from: "2026-03-02" } },
+      { status: "queued", request: { ...range, team_id: team.body.id } },
+    ] as const;
+    const jobs = requests.map(({ status, request }, index) => ({
+      organization_id: organizationId,
+      test: 0,
+      public_id: `job_00000000000000f${index}`,
+      kind: "cost",
+      input: JSON.stringify(request),
+      status,
+      result: null,
+      created_at: now,
+      finished_at: null,
+    }));
+    await db.insertInto("coding_jobs").values(jobs).execute();
+    await db.deleteFrom("teams").where("public_id", "=", team.body.id).execute();
+    return jobs.map((job) => job.public_id);
+  });
+  await server.start();
+  ask = apiAsker(server, server.key);
+  const [first, second, third] = await Promise.all(made.map(finished));
+  expect(first).toMatchObject({
+    status: "done",
+    result: await get("/reports/cost", { ...range, from: "2026-03-01" }),
+  });
+  expect(second).toMatchObject({
+    status: "done",
+    result: await get("/reports/cost", { ...range, from: "2026-03-02" }),
+  });
+  expect(third).toMatchObject({
+    status: "failed",
+    result: null,
+    error: { code: "not_found", message: expect.stringContaining(team.body.id) as string },
+  });
+  expect(server.log).toMatch(/^\{.*"msg":"report failed"\}\n$/);
 });

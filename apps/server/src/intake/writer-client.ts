@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import { HearthError } from "@hearth/core/errors";
+import type { TenantNews } from "@hearth/store/coding/news/coding-news";
 import type { Tenant } from "@hearth/store/context";
 import type { IntakeAnswer, IntakeItem } from "./intake-item.ts";
 import { IntakeQueue } from "./intake-queue.ts";
@@ -30,6 +31,10 @@ export class WriterClient {
   private isFlushDue = false;
   /** Told what the operator should know of. */
   onNotice: (text: string) => void = () => undefined;
+  /** Told what commits did for the tenants that are listened to, before those who caused it are answered. */
+  onNews: (news: readonly TenantNews[]) => void = () => undefined;
+  /** Told, while any tenant is listened to, that another process has written nobody knows what. */
+  onForeignWrite: () => void = () => undefined;
   readonly ready: Promise<void>;
   readonly exited: Promise<number>;
 
@@ -72,6 +77,15 @@ export class WriterClient {
     return new Promise((resolve, reject) => {
       this.commands.set(id, { resolve, reject });
       this.post({ kind: "command", id, name, tenant, now: Date.now(), input });
+    });
+  }
+
+  /** Listens to these tenants and no others; every commit after the promise resolves is told. */
+  async listen(tenants: readonly Tenant[]): Promise<void> {
+    const id = this.nextId++;
+    await new Promise((resolve, reject) => {
+      this.commands.set(id, { resolve, reject });
+      this.post({ kind: "listen", id, tenants });
     });
   }
 
@@ -132,6 +146,14 @@ export class WriterClient {
     }
     if (message.kind === "notice") {
       this.onNotice(message.text);
+      return;
+    }
+    if (message.kind === "news") {
+      this.onNews(message.news);
+      return;
+    }
+    if (message.kind === "foreign-write") {
+      this.onForeignWrite();
       return;
     }
     const command = this.commands.get(message.id)!;

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { Commands } from "@hearth/store/commands";
+import { CodingNotes } from "@hearth/store/engines/sqlite/coding/coding-notes";
 import { openWriter } from "@hearth/store/engines/sqlite/open";
 import { ledgerAt } from "@hearth/store/games/erasure/ledger";
 import type { Schema } from "@hearth/store/schema";
@@ -20,7 +21,8 @@ const database = openWriter(setup.database);
 const ids = publicIdsOf(database);
 const accessVersion = new Int32Array(setup.accessVersion);
 const noteAccessChange = (): void => void Atomics.add(accessVersion, 0, 1);
-const writer = new Writer(database, ids, noteAccessChange);
+const notes = new CodingNotes((news) => send({ kind: "news", news }));
+const writer = new Writer(database, ids, notes, noteForeignWrite);
 const ledger = ledgerAt(setup.ledger, setup.secret);
 const shared = { ids, ledger, cursorKey: cursorKeyOf(database), coding: openCoding };
 let commandRoom: Promise<CommandRoom> | undefined;
@@ -53,6 +55,7 @@ async function work(): Promise<void> {
       if (!writer.signals && waiting.some(bringsSignals)) writer.signals = await openSignals();
       runGroup();
     } else if (next.kind === "command") await runCommand(waiting.shift() as typeof next);
+    else if (next.kind === "listen") listen(waiting.shift() as typeof next);
     else stop();
   }
   working = false;
@@ -112,6 +115,18 @@ async function runCommand({ id, name, tenant, now, input }: ToWriter & { kind: "
   }
 }
 
+function listen({ id, tenants }: ToWriter & { kind: "listen" }): void {
+  // What others wrote until now is no news to whoever begins to listen.
+  writer.noticeOthers();
+  notes.listen(tenants);
+  send({ kind: "result", id, result: undefined });
+}
+
+function noteForeignWrite(): void {
+  noteAccessChange();
+  if (notes.isHeard) send({ kind: "foreign-write" });
+}
+
 interface CommandRoom {
   readonly commands: Commands;
   readonly db: Kysely<Schema>;
@@ -144,7 +159,7 @@ async function openCoding(): Promise<StoredCoding> {
     overrideFile: setup.prices,
     onFault: ({ message: text }) => send({ kind: "notice", text }),
   });
-  return (coding ??= new StoredCoding(database, prices));
+  return (coding ??= new StoredCoding(database, prices, notes));
 }
 
 function stop(): never {

@@ -4,6 +4,7 @@ import { PlayChanges } from "@hearth/core/games/intake/changes";
 import type { PlayDesk } from "@hearth/core/games/intake/desk";
 import { seenFacts } from "@hearth/core/games/intake/seen-facts";
 import type { PublicIds } from "@hearth/core/identity/public-id";
+import type { CodingNotes } from "@hearth/store/engines/sqlite/coding/coding-notes";
 import type { Connection } from "@hearth/store/engines/sqlite/open";
 import { RowCounters } from "@hearth/store/engines/sqlite/play/row-counters";
 import { StoredPlayFacts } from "@hearth/store/engines/sqlite/play/stored-play-facts";
@@ -30,13 +31,18 @@ export class Writer {
   private readonly dataVersion;
   private readonly begin;
   private readonly commit;
+  private readonly notes: CodingNotes;
   private readonly onForeignWrite: () => void;
   private seenVersion: number;
   /** Opened by the first signal, with the prices it needs. */
   signals: SignalsDoor | undefined;
 
-  /** @param onForeignWrite told when another process was seen to have written */
-  constructor(database: Connection, ids: PublicIds, onForeignWrite: () => void) {
+  /**
+   * @param notes what each transaction changes on the coding side, for whoever listens
+   * @param onForeignWrite told when another process was seen to have written
+   */
+  constructor(database: Connection, ids: PublicIds, notes: CodingNotes, onForeignWrite: () => void) {
+    this.notes = notes;
     this.onForeignWrite = onForeignWrite;
     this.database = database;
     this.ids = ids;
@@ -70,6 +76,7 @@ export class Writer {
     try {
       const result = await work();
       this.commit.run();
+      this.notes.tellAll();
       return result;
     } catch (error) {
       this.rollback();
@@ -109,6 +116,7 @@ export class Writer {
     this.write(changes);
     this.signals?.store();
     this.commit.run();
+    this.notes.tellAll();
     for (const id of changes.ends.keys()) this.facts.forget(id);
     return drafts.map((draft) => (typeof draft === "function" ? draft() : draft));
   }
@@ -135,6 +143,7 @@ export class Writer {
 
   private rollback(): void {
     if (this.database.inTransaction) this.database.exec("rollback");
+    this.notes.drop();
     this.counters.forgetReservations();
     this.forget();
   }

@@ -50,7 +50,7 @@ function* parts(
   const whole = timeOfQuarters(span, everyTime);
   const isCrowded = count > crowd * wanted();
   let width = isCrowded ? Math.ceil(((whole.to - whole.from) * 2 * wanted()) / count) : Infinity;
-  for (let left = { from, to }; left.from < left.to; width = 0) {
+  for (let left = { from, to }; left.from < left.to; width *= 2) {
     const size = Math.min(width, left.to - left.from);
     if (order === "asc") {
       yield { from: left.from, to: left.from + size };

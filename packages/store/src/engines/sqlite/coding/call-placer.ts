@@ -34,6 +34,8 @@ export interface PlacedBatch {
   readonly named: ReadonlySet<string>;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Calls go on purpose, not because a report shows them to be deleted ones. */
+  readonly isDeletion?: boolean;
 }
 
 /** A call on its way to its row. */
@@ -73,11 +75,11 @@ export class CallPlacer {
     this.writeUsage = writeUsage(database, rows.terms);
   }
 
-  apply(scope: CodingScope, { changes, ends, named, now }: PlacedBatch): void {
+  apply(scope: CodingScope, { changes, ends, named, now, isDeletion }: PlacedBatch): void {
     const { organizationId } = scope;
     const { sessionTimeout, calendar } = this.settings.of(organizationId);
     const toolSessions = new TouchedToolSessions(this.rows.toolSessions, scope);
-    for (const { before, after } of changes) toolSessions.note(before, after);
+    if (!isDeletion) for (const { before, after } of changes) toolSessions.note(before, after);
     const all = [...changes, ...this.turnedTelemetry(scope, toolSessions, changes)];
 
     const groups = new StreamGroups();
@@ -212,8 +214,12 @@ export class CallPlacer {
     for (const call of leaving) {
       for (const key of call.keys) keys.delete(organizationId, this.hashes.of(scope, key), keyPlace(call));
     }
-    for (const { before, after, priceVersion } of arriving) {
-      calls.insert(organizationId, callValues(terms, organizationId, after, after, priceVersion));
+    calls.insert(
+      arriving.map(({ after, priceVersion }) =>
+        callValues(terms, organizationId, after, after, priceVersion),
+      ),
+    );
+    for (const { before, after } of arriving) {
       if (isListedTelemetry(after)) {
         this.rows.toolSessions.addCall(organizationId, toolSessions.of(after)!, after);
       }
@@ -225,6 +231,7 @@ export class CallPlacer {
         keys.put(organizationId, this.hashes.of(scope, key), place, from);
       }
     }
+    keys.flush();
     for (const session of toolSessions.all()) this.rows.toolSessions.keepCount(session);
   }
 

@@ -1,6 +1,7 @@
 import type { Call, CallOrigins, CallUsage, ServiceTier } from "@hearth/core/coding/call";
 import { modelOf } from "@hearth/core/coding/call";
 import { type PlacedCall, placedCall } from "@hearth/core/coding/placed-call";
+import type { Value } from "./block-insert.ts";
 import type { StreamRow, Streams } from "./streams.ts";
 import type { Terms } from "./terms.ts";
 
@@ -56,9 +57,9 @@ interface More {
 /** Source, commit, branch, repository, machine, tool session, user: no two users share one, so that it goes with him. */
 type Context = readonly [string | null, ...(string | null)[]];
 
-export type CallValues = readonly (number | string | Uint8Array | null)[];
+export type CallValues = Value[];
 
-/** The columns of a call, in the order of `callColumns`. */
+/** Organization and columns of a call, in the order of `callColumns`. */
 export function callValues(
   terms: Terms,
   organizationId: number,
@@ -72,6 +73,7 @@ export function callValues(
   const { gitCommit, gitBranch, repository, machine, toolSession } = call;
   const context: Context = [source, gitCommit, gitBranch, repository, machine, toolSession, subject.user];
   return [
+    organizationId,
     stream.id,
     placed.time,
     Buffer.from(placed.hash, "hex"),

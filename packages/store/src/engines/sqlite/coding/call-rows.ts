@@ -1,5 +1,6 @@
 import type { CallPosition } from "@hearth/core/coding/call-position";
 import type { Connection } from "../open.ts";
+import { BlockInsert } from "./block-insert.ts";
 import { type CallRow, callColumns, type CallValues, type StoredCall, storedCall } from "./call-row.ts";
 import { hashBytes } from "./session-row.ts";
 import type { Streams } from "./streams.ts";
@@ -10,6 +11,7 @@ export class CallRows {
   private readonly terms: Terms;
   private readonly streams: Streams;
   private readonly select;
+  private readonly insertion: BlockInsert;
   private readonly write;
 
   constructor(database: Connection, terms: Terms, streams: Streams) {
@@ -25,11 +27,8 @@ export class CallRows {
           and (time, hash) >= (?, ?) and (time, hash) <= (?, ?) order by time, hash`,
       ),
     };
-    const marks = callColumns.split(",").map(() => "?");
+    this.insertion = new BlockInsert(database, "coding_calls", `organization_id, ${callColumns}`);
     this.write = {
-      insert: database.prepare<(number | string | Uint8Array | null)[]>(
-        `insert into coding_calls (organization_id, ${callColumns}) values (?, ${marks.join(", ")})`,
-      ),
       remove: database.prepare<[number, number, number, Uint8Array]>(`delete from coding_calls where ${at}`),
     };
   }
@@ -46,8 +45,9 @@ export class CallRows {
       .map((row) => storedCall(this.terms, this.streams, row));
   }
 
-  insert(organizationId: number, values: CallValues): void {
-    this.write.insert.run(organizationId, ...values);
+  /** @param rows organization and columns (`callValues`) */
+  insert(rows: readonly CallValues[]): void {
+    this.insertion.run(rows);
   }
 
   remove(organizationId: number, { stream, placed }: StoredCall): void {

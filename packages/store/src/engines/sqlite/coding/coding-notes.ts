@@ -1,6 +1,5 @@
-import { eventId } from "@hearth/core/coding/call-identity";
+import { eventId, windowedSessionId } from "@hearth/core/coding/call-identity";
 import type { SessionWindow } from "@hearth/core/coding/session-windows";
-import { sessionId } from "@hearth/core/coding/session-windows";
 import type { NewsPlace, NewsSubject, TenantNews } from "../../../coding/news/coding-news.ts";
 import { NewsBatch } from "../../../coding/news/news-batch.ts";
 import type { Tenant } from "../../../context.ts";
@@ -113,7 +112,7 @@ export class TenantNotes {
 const tenantName = ({ organizationId, mode }: Tenant): string => `${organizationId} ${mode}`;
 
 const idOf = (stream: StreamRow, window: SessionWindow): string =>
-  stream.kind === "named" ? stream.name : sessionId(window);
+  stream.kind === "named" ? stream.name : windowedSessionId(window.first.hash);
 
 const placeOf = ({ id: streamId }: StreamRow, { first }: SessionWindow): NewsPlace => ({
   streamId,

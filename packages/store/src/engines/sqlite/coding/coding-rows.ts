@@ -39,5 +39,6 @@ export class CodingRows {
     this.terms.forget();
     this.streams.forget();
     this.reader.forget();
+    this.keys.forget();
   }
 }

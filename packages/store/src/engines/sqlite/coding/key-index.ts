@@ -1,5 +1,6 @@
 import { keyKinds } from "../../../coding/coding-schema.ts";
 import type { Connection } from "../open.ts";
+import { BlockInsert, type Value } from "./block-insert.ts";
 
 /** Where the call or signal of a key stands. Hashes are hexadecimal. */
 export interface KeyPlace {
@@ -19,6 +20,7 @@ interface KeyRow {
 }
 
 const prefixLength = 16;
+const columns = "organization_id, prefix, nth, kind, stream_id, time, hash";
 
 /**
  * Keys by the first 8 bytes of their hash. Two keys may share these: whoever reads a place compares what
@@ -26,15 +28,20 @@ const prefixLength = 16;
  */
 export class KeyIndex {
   private readonly select;
+  private readonly insertion: BlockInsert;
   private readonly insert;
   private readonly move;
+  /** Beginnings of hashes that no key had when it was looked for. */
+  private readonly vacant = new Set<string>();
+  private waiting: Value[][] = [];
 
   constructor(database: Connection) {
     this.select = database.prepare<[number, Uint8Array], KeyRow>(
       "select nth, kind, stream_id, time, hash from coding_keys where organization_id = ? and prefix = ?",
     );
+    this.insertion = new BlockInsert(database, "coding_keys", columns);
     this.insert = database.prepare<[number, Uint8Array, number, number, number, number, Uint8Array | null]>(
-      `insert into coding_keys (organization_id, prefix, nth, kind, stream_id, time, hash)
+      `insert into coding_keys (${columns})
         values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
     );
     this.move = database.prepare<[number, number, number, Uint8Array | null, number, Uint8Array, number]>(
@@ -45,11 +52,14 @@ export class KeyIndex {
 
   /** Everything that keys with the beginning of this hash stand for. */
   find(organizationId: number, hash: string): KeyPlace[] {
-    return this.rows(organizationId, hash).map((row) => placeOf(row, hash));
+    const rows = this.rows(organizationId, hash);
+    if (rows.length === 0) this.vacant.add(hash.slice(0, prefixLength));
+    else this.vacant.delete(hash.slice(0, prefixLength));
+    return rows.map((row) => placeOf(row, hash));
   }
 
   /**
-   * Puts a key at its place.
+   * Puts a key at its place; one that is new is written by `flush`.
    * @param was the place it had, if any
    */
   put(organizationId: number, hash: string, place: KeyPlace, was: KeyPlace | undefined): void {
@@ -57,7 +67,13 @@ export class KeyIndex {
     const { kind, streamId, time } = place;
     const other = kind !== keyKinds.deleted && place.hash === hash.slice(0, prefixLength);
     const bytes = other ? null : Buffer.from(place.hash, "hex");
+    const isVacant = this.vacant.delete(hash.slice(0, prefixLength));
+    if (was === undefined && isVacant) {
+      this.waiting.push([organizationId, prefix, 0, kind, streamId, time, bytes]);
+      return;
+    }
     if (was === undefined) {
+      this.flush();
       for (let nth = 0; ; nth++) {
         if (this.insert.run(organizationId, prefix, nth, kind, streamId, time, bytes).changes > 0) return;
       }
@@ -65,6 +81,19 @@ export class KeyIndex {
     const row = this.rowAt(organizationId, hash, was);
     if (row) this.move.run(kind, streamId, time, bytes, organizationId, prefix, row.nth);
     else this.put(organizationId, hash, place, undefined);
+  }
+
+  /** Writes the keys that are new, in the order of the index: until then nothing finds them. */
+  flush(): void {
+    const rows = this.waiting.toSorted((a, b) => Buffer.compare(a[1] as Uint8Array, b[1] as Uint8Array));
+    this.forget();
+    this.insertion.run(rows);
+  }
+
+  /** What was found vacant may not be so any more. */
+  forget(): void {
+    this.waiting = [];
+    this.vacant.clear();
   }
 
   /** Leaves of a key only that it was deleted. */

@@ -99,6 +99,7 @@ export class SignalRows {
     }
     this.insert(organizationId, row, signal, effects);
     this.keys.put(organizationId, hash, placeOf(row), undefined);
+    this.keys.flush();
     return { status: "stored", hash };
   }
 

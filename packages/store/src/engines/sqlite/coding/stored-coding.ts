@@ -10,6 +10,7 @@ import { RecentMap } from "../../../recent-map.ts";
 import type { Connection } from "../open.ts";
 import { CallPlacer } from "./call-placer.ts";
 import type { StoredCall } from "./call-row.ts";
+import { CodingNotes } from "./coding-notes.ts";
 import { CodingRows } from "./coding-rows.ts";
 import type { CodingScope } from "./coding-scope.ts";
 import { CodingSettings } from "./coding-settings.ts";
@@ -106,7 +107,7 @@ export class StoredCoding implements CodingBook {
     const effects: SignalEffects = { ends: new Map(), named: new Set() };
     for (const signal of signals) this.rows.signals.delete(scope, signal, effects);
     const changes = calls.map((call) => ({ before: [call], after: undefined }));
-    this.placer.apply(scope, { changes, ...effects, now: 0 });
+    this.placer.apply(scope, { changes, ...effects, now: 0, isDeletion: true });
   }
 
   deleteSession(scope: CodingScope, id: string): string[] | undefined {

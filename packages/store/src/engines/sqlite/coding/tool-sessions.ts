@@ -90,13 +90,14 @@ export class ToolSessions {
 }
 
 /**
- * The tool sessions that one batch touches. A call's transcript counts for as long as it is known, and a
- * deleted one stays known: else its telemetry would come back in its place.
+ * The tool sessions that one batch touches. A call's transcript counts for as long as it is known. One that is
+ * deleted on purpose stays known: else its telemetry would come back in its place.
  */
 export class TouchedToolSessions {
   private readonly touched = new Map<string, ToolSession>();
   private readonly rows: ToolSessions;
   private readonly scope: CodingScope;
+  private last: { readonly call: Call; readonly session: ToolSession } | undefined;
 
   constructor(rows: ToolSessions, scope: CodingScope) {
     this.rows = rows;
@@ -105,16 +106,22 @@ export class TouchedToolSessions {
 
   of(call: Call): ToolSession | undefined {
     if (call.toolSession === null) return undefined;
+    const { last } = this;
+    const isLast =
+      last?.call.toolSession === call.toolSession &&
+      last.call.user === call.user &&
+      last.call.adapter === call.adapter;
+    if (isLast) return last.session;
     const name = JSON.stringify([call.user, call.adapter, call.toolSession]);
     let session = this.touched.get(name);
     if (!session) this.touched.set(name, (session = this.rows.of(this.scope, call)));
+    this.last = { call, session };
     return session;
   }
 
   note(before: readonly Call[], after: Call | undefined): void {
-    if (!after) return;
     for (const call of before) if (isTranscriptCall(call)) this.count(call, -1);
-    if (isTranscriptCall(after)) this.count(after, 1);
+    if (after && isTranscriptCall(after)) this.count(after, 1);
   }
 
   /** Those of which telemetry starts or ceases to be counted. */
