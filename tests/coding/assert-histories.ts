@@ -43,13 +43,16 @@ export async function assertHistories(
   expect(met).toBeGreaterThan(0.7 * wanted);
 }
 
-function tellFailure(details: RunDetails<[readonly HistorySketch[], number]>): void {
+function tellFailure(details: RunDetails<[HistorySketch[], number]>): void {
   if (!details.failed) return;
-  const { seed, counterexample, counterexamplePath, numRuns, numShrinks, interrupted, errorInstance } = details;
+  const { seed, counterexample, counterexamplePath, numRuns, numShrinks, interrupted, errorInstance } =
+    details;
   const shown = JSON.stringify(counterexample ?? null).slice(0, longestCounterexample);
   throw new Error(
     [
-      interrupted && !counterexample ? "It took too long." : `Round ${numRuns} failed, made smaller ${numShrinks} times.`,
+      interrupted && !counterexample
+        ? "It took too long."
+        : `Round ${numRuns} failed, made smaller ${numShrinks} times.`,
       `HEARTH_TEST_SEED=${seed >>> 0} path ${counterexamplePath}`,
       shown,
     ].join("\n"),

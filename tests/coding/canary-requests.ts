@@ -6,7 +6,7 @@ export interface CanaryRequest {
   readonly path: string;
   readonly token: "device" | "key" | "telemetry";
   readonly body: string;
-  readonly status: number;
+  readonly isRefused: boolean;
 }
 
 export const canaryTime = Date.UTC(2026, 4, 4, 12);
@@ -82,7 +82,7 @@ export function signalRequests(canaries: Canaries): CanaryRequest[] {
     path: `/engine/v1/${path}`,
     token,
     body: typeof body === "string" ? body : JSON.stringify(body),
-    status,
+    isRefused,
   });
   const batch = (token: "device" | "key") => ({
     signals: [signal(canaries, `${token} batch`, 1), ...badSignals(canaries, `${token} batch`)],
@@ -92,16 +92,16 @@ export function signalRequests(canaries: Canaries): CanaryRequest[] {
   return [
     post("signals", "device", signal(canaries, "device signal", 0)),
     post("signals", "key", signal(canaries, "key signal", 0)),
-    ...badSignals(canaries, "signal").map((bad) => post("signals", "key", bad, isReadable(bad) ? 200 : 400)),
+    ...badSignals(canaries, "signal").map((bad) => post("signals", "key", bad, !isReadable(bad))),
     post("signals/batch", "device", batch("device")),
     post("signals/batch", "key", batch("key")),
-    post("signals/batch", "key", `{"signals":[{"prompt":"${canaries.dropped("cut body")}`, 400),
-    post("signals/batch", "key", { signals: canaries.dropped("signals") }, 400),
+    post("signals/batch", "key", `{"signals":[{"prompt":"${canaries.dropped("cut body")}`, true),
+    post("signals/batch", "key", { signals: canaries.dropped("signals") }, true),
     post(
       "signals/batch",
       "key",
       { signals: Array.from({ length: 1_001 }, () => ({ ...plain, note: canaries.dropped("too many") })) },
-      400,
+      true,
     ),
     post("emit", "device", {
       adapter: canaries.kept("emit adapter"),
@@ -121,9 +121,9 @@ export function signalRequests(canaries: Canaries): CanaryRequest[] {
       "emit",
       "device",
       { adapter: "house", ts: canaryTime, model: "m", prompt: canaries.dropped("bad emit prompt") },
-      400,
+      true,
     ),
-    post("activate", "key", { note: canaries.dropped("activate") }, 401),
+    post("activate", "key", { note: canaries.dropped("activate") }, true),
   ];
 }
 

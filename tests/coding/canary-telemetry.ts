@@ -58,12 +58,12 @@ function record(
 
 /** Exports as Claude Code, Codex and Gemini CLI make them, with canaries in every attribute. */
 export function telemetryRequests(canaries: Canaries): CanaryRequest[] {
-  const post = (path: string, body: unknown, status = 200): CanaryRequest => ({
+  const post = (path: string, body: unknown, isRefused = false): CanaryRequest => ({
     method: "POST",
     path,
     token: "telemetry",
     body: JSON.stringify(body),
-    status,
+    isRefused,
   });
   const logs = (tool: string, logRecords: readonly object[]): unknown => ({
     resourceLogs: [
@@ -119,7 +119,7 @@ export function telemetryRequests(canaries: Canaries): CanaryRequest[] {
   const metrics = [{ name: canaries.dropped("metric name"), sum: { dataPoints } }];
   return [
     ...[claude, codex, gemini].map((body) => post("/v1/logs", body)),
-    post("/v1/logs", { resourceLogs: canaries.dropped("resourceLogs") }, 400),
+    post("/v1/logs", { resourceLogs: canaries.dropped("resourceLogs") }, true),
     post("/v1/metrics", {
       resourceMetrics: [{ resource: resource(canaries, "metrics", false), scopeMetrics: [{ metrics }] }],
     }),

@@ -22,15 +22,20 @@ const beforeRound = 86_400_000;
 
 /** Times and names of one round after another: a pair of servers serves thousands of histories. */
 export class Rounds {
-  private count = 0;
+  private start: number;
+
+  /** @param start of the first round, epoch milliseconds; rounds of other starts have other names */
+  constructor(start = firstRound) {
+    this.start = start;
+  }
 
   /** The items of some histories that are told apart by their users and by nothing else. */
   next(sketches: readonly HistorySketch[]): { items: SentItem[]; query: { from: string; to: string } } {
-    const round = this.count++;
-    const start = firstRound + round * betweenRounds;
+    const { start } = this;
+    this.start += betweenRounds;
     const items = sketches.flatMap((sketch, slot) =>
       historyItems(sketch, {
-        prefix: `r${round}h${slot}_`,
+        prefix: `r${start / 1_000}h${slot}_`,
         users: [historyUsers[2 * slot]!, historyUsers[2 * slot + 1]!],
         start,
       }),

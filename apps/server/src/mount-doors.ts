@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import { CredentialWatch } from "./access/credential-watch.ts";
 import { Authenticator } from "./access/authenticator.ts";
 import { DeviceAccess } from "./access/device-access.ts";
 import { IngestAccess } from "./access/ingest-access.ts";
@@ -28,7 +29,12 @@ export async function mountDoors(
   { ids, lookups, reader, secret, writer }: OpenStore,
   { disk, log, metrics }: { disk: DiskStore; log: Logger; metrics: Metrics },
 ): Promise<FastifyInstance> {
-  const authenticator = new Authenticator(lookups, () => writer.accessState);
+  const uses = new CredentialWatch(writer);
+  const authenticator = new Authenticator(
+    lookups,
+    () => writer.accessState,
+    (kind, id) => uses.note(kind, id),
+  );
   const links = new SignedLinks(secret);
   const access = new IngestAccess(authenticator, await openDoorOf(lookups, config, log));
   const bounds = { bytesPerDay: config.uploadBytesPerDay, diskReserve: config.diskReserve };
@@ -44,5 +50,9 @@ export async function mountDoors(
   await app.register(engineRequests, { ...parts, devices, routes: engineRoutes, prefix: "/engine/v1" });
   await app.register(otlpRoutes, { authenticator, devices, metrics, writer });
   await app.register(apiRequests, { ...parts, routes: apiRoutes, prefix: "/api/v1" });
+  app.addHook("onClose", (_app, done) => {
+    uses.stop();
+    done();
+  });
   return app;
 }

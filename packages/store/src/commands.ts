@@ -1,4 +1,5 @@
 import { activateDevice } from "./access/activate-device.ts";
+import { noteCredentialUse } from "./access/note-credential-use.ts";
 import { createApiKey } from "./access/create-api-key.ts";
 import { createDevice } from "./access/create-device.ts";
 import { createEnvironment } from "./access/create-environment.ts";
@@ -59,6 +60,7 @@ export const commands = {
   expireCalls,
   expireStep,
   finishReportJob,
+  noteCredentialUse,
   removeTeamMember,
   revokeApiKey,
   revokeDevice,

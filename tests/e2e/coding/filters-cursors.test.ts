@@ -15,17 +15,30 @@ type Page = ListPage<{ readonly id: string }>;
 
 let running: Awaited<ReturnType<typeof startCodingServer>>;
 let random: SeededRandom;
-const rounds = new Rounds();
+/** Keys of another organization and of test data. */
+let strangers: readonly CodingClient[];
+/** Before, among and after what is there already. */
+const later = [Date.UTC(2014, 0, 1), Date.UTC(2015, 0, 1, 6), Date.UTC(2016, 0, 1)].map(
+  (at) => new Rounds(at),
+);
 const lists = ["sessions", "events"] as const;
 
 beforeAll(async () => {
   random = announcedRandom("cursors");
   running = await startCodingServer(historyUsers);
-  await sendSome(15);
+  await sendSome(new Rounds(), 15);
+  const { folder } = running.coding.server;
+  const { otherKey } = await makeTenants(folder);
+  const testKey = await withStore(
+    folder,
+    async (context) =>
+      (await createApiKey(context, { name: "Test", mode: "test", scopes: ["admin"] })).secret,
+  );
+  strangers = [otherKey, testKey].map((secret) => new CodingClient(running.coding.server, secret));
 });
 afterAll(async () => await running?.remove());
 
-async function sendSome(numRuns: number): Promise<void> {
+async function sendSome(rounds: Rounds, numRuns: number): Promise<void> {
   const sketches = sample(anyHistory, { seed: random.whole(0, 2 ** 31 - 1), numRuns });
   await deliver(running.coding, rounds.next(sketches).items, random);
 }
@@ -64,7 +77,8 @@ describe.each(lists)("%s", (list) => {
         seen.push(...page.data.map(({ id }) => id));
         expect(page.total).toBe(before.total);
         if (page.cursor === null) break;
-        if (count < 4) await sendSome(3);
+        const more = later[count];
+        if (more) await sendSome(more, 4);
         page = (await asked(running.coding.admin, list, page.cursor)).body;
       }
       expect(new Set(seen).size).toBe(seen.length);
@@ -94,14 +108,6 @@ describe.each(lists)("%s", (list) => {
   test("a cursor of another list, organization or mode is refused", async () => {
     const other = lists.find((each) => each !== list)!;
     const { cursor } = await firstPage(list);
-    const { folder } = running.coding.server;
-    const { otherKey } = await makeTenants(folder);
-    const testKey = await withStore(
-      folder,
-      async (context) =>
-        (await createApiKey(context, { name: "Test", mode: "test", scopes: ["admin"] })).secret,
-    );
-    const strangers = [otherKey, testKey].map((secret) => new CodingClient(running.coding.server, secret));
     for (const stranger of strangers) {
       expect(await asked(stranger, list, cursor!)).toMatchObject({
         status: 400,

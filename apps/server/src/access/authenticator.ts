@@ -1,5 +1,6 @@
 import { HearthError } from "@hearth/core/errors";
 import { isApiKey, isDeviceToken, isGameToken } from "@hearth/core/access/secret-format";
+import type { CredentialKind } from "@hearth/store/access/note-credential-use";
 import { secretHash } from "@hearth/store/access/secret-hash";
 import type { FoundApiKey, FoundDevice, FoundGameToken, Lookups } from "@hearth/store/lookups";
 
@@ -7,6 +8,9 @@ interface Remembered {
   readonly state: number;
   readonly token: FoundGameToken;
 }
+
+/** Told that a credential was used, by its row. */
+type NoteUse = (kind: CredentialKind, id: number) => void;
 
 const mostRemembered = 10_000;
 const bearer = /^bearer +(\S+)$/i;
@@ -20,11 +24,16 @@ export class Authenticator {
   private readonly remembered = new Map<string, Remembered>();
   private readonly lookups: Lookups;
   private readonly accessState: () => number;
+  private readonly noteUse: NoteUse;
 
-  /** @param accessState a number that grows whenever credentials may have changed */
-  constructor(lookups: Lookups, accessState: () => number) {
+  /**
+   * @param accessState a number that grows whenever credentials may have changed
+   * @param noteUse told of each use of a key or a device
+   */
+  constructor(lookups: Lookups, accessState: () => number, noteUse: NoteUse) {
     this.lookups = lookups;
     this.accessState = accessState;
+    this.noteUse = noteUse;
   }
 
   /** @throws HearthError `unauthenticated` */
@@ -47,7 +56,9 @@ export class Authenticator {
   async apiKey(authorization: string | undefined): Promise<FoundApiKey> {
     const secret = secretOf(authorization, "an API key: Authorization: Bearer forg_live_…");
     if (!isApiKey(secret)) throw unknownKey();
-    return good(await this.lookups.apiKey(secretHash(secret)), unknownKey);
+    const key = good(await this.lookups.apiKey(secretHash(secret)), unknownKey);
+    this.noteUse("api_keys", key.keyId);
+    return key;
   }
 
   /**
@@ -57,7 +68,9 @@ export class Authenticator {
   async device(authorization: string | undefined): Promise<FoundDevice> {
     const secret = secretOf(authorization, "a device token: Authorization: Bearer lic_…");
     if (!isDeviceToken(secret)) throw unknownDevice();
-    return good(await this.lookups.device(secretHash(secret)), unknownDevice);
+    const device = good(await this.lookups.device(secretHash(secret)), unknownDevice);
+    this.noteUse("devices", device.deviceId);
+    return device;
   }
 }
 

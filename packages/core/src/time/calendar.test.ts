@@ -10,7 +10,7 @@ const zones = [
   "Australia/Lord_Howe",
   "America/Santiago",
 ];
-const instants = integer({ min: Date.UTC(2000, 0, 2), max: Date.UTC(2035, 0, 1) });
+const instants = integer({ min: Date.UTC(2012, 0, 2), max: Date.UTC(2035, 0, 1) });
 
 test("a day holds its instants, and its first is the first", () => {
   assert(

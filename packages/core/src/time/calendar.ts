@@ -16,7 +16,7 @@ const mostRemembered = 50_000;
 
 /**
  * The calendar of an IANA time zone. Offsets are asked of the platform once a quarter hour, within which none
- * has changed since 2000.
+ * has changed since 2012.
  * @throws RangeError where there is no such zone
  */
 export function calendarOf(timeZone: string): Calendar {

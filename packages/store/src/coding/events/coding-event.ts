@@ -7,6 +7,28 @@ import { termTexts } from "../reading/coding-terms.ts";
 import { digest } from "../reading/digest.ts";
 import type { CallRow } from "./event-rows.ts";
 
+/** What of a call is shown. The rest is left out of long answers: bytes are dear to read. */
+export const shownColumns = [
+  "time",
+  "subject_id",
+  "model_id",
+  "tokens_in",
+  "tokens_out",
+  "cache_read",
+  "cache_write_5m",
+  "cache_write_1h",
+  "reasoning",
+  "latency",
+  "cost",
+  "cost_reported",
+  "error_id",
+  "context_id",
+  "keys",
+  "more",
+] as const satisfies readonly (keyof CallRow)[];
+
+export type ShownCall = Pick<CallRow, (typeof shownColumns)[number]>;
+
 /** A model call as the wire shows it. */
 export interface CodingEvent {
   readonly id: string;
@@ -59,7 +81,7 @@ interface More {
 export async function codingEvents(
   context: StoreContext,
   tenant: CodingTenant,
-  rows: readonly CallRow[],
+  rows: readonly ShownCall[],
   sessionIdAt: (index: number) => string | null,
 ): Promise<CodingEvent[]> {
   const subjects = await streamsById(
@@ -114,7 +136,7 @@ export async function codingEvents(
 }
 
 /** Keys are kept best first, and the best one names the event. */
-function idOf(tenant: CodingTenant, { keys }: CallRow): string {
+function idOf(tenant: CodingTenant, { keys }: ShownCall): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const [best] = JSON.parse(keys) as [string, ...string[]];
   return eventId(keyHash(digest, tenant, best));

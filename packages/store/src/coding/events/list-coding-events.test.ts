@@ -50,9 +50,21 @@ const cases: FilterCase<Input, PlainEvent>[] = [
   { name: "of the busy user", input: () => ({ user_id: "ana" }), keeps: ({ user }) => user === "ana" },
   { name: "of a user who left", input: () => ({ user_id: "eve" }), keeps: ({ user }) => user === "eve" },
   { name: "of a project", input: () => ({ project_id: "game" }), keeps: ({ project }) => project === "game" },
-  { name: "by a tool", input: () => ({ adapter: "claude-code" }), keeps: ({ adapter }) => adapter === "claude-code" },
-  { name: "by another tool", input: () => ({ adapter: "cursor" }), keeps: ({ adapter }) => adapter === "cursor" },
-  { name: "of a model that came late", input: () => ({ model: "opus" }), keeps: ({ model }) => model === "opus" },
+  {
+    name: "by a tool",
+    input: () => ({ adapter: "claude-code" }),
+    keeps: ({ adapter }) => adapter === "claude-code",
+  },
+  {
+    name: "by another tool",
+    input: () => ({ adapter: "cursor" }),
+    keeps: ({ adapter }) => adapter === "cursor",
+  },
+  {
+    name: "of a model that came late",
+    input: () => ({ model: "opus" }),
+    keeps: ({ model }) => model === "opus",
+  },
   { name: "of a rare model", input: () => ({ model: "haiku" }), keeps: ({ model }) => model === "haiku" },
   { name: "that failed", input: () => ({ error_only: true }), keeps: ({ isError }) => isError },
   { name: "failed or not", input: () => ({ error_only: false }), keeps: () => true },
@@ -76,24 +88,33 @@ const cases: FilterCase<Input, PlainEvent>[] = [
   },
 ];
 
-test.each(alonePlusPairs(cases))("events $name: as a plain filter finds, sorts and counts", async (filter) => {
-  const expected = events.filter(filter.keeps);
-  for (const order of ["asc", "desc"] as const) {
-    const pages = expected.length > 800 ? 3 : Infinity;
-    const { items, totals } = await walkPages(
-      listCodingEvents,
-      world.context(world.live),
-      { ...filter.input(), order, limit: 100 },
-      { pages },
-    );
-    const ids = (order === "asc" ? expected : expected.toReversed()).map(({ id }) => id);
-    expect(items.map(({ id }) => id)).toEqual(ids.slice(0, 100 * pages));
-    expect(totals).toEqual([expected.length]);
-  }
-});
+test.each(alonePlusPairs(cases))(
+  "events $name: as a plain filter finds, sorts and counts",
+  async (filter) => {
+    const expected = events.filter(filter.keeps);
+    for (const order of ["asc", "desc"] as const) {
+      const pages = expected.length > 800 ? 3 : Infinity;
+      const { items, totals } = await walkPages(
+        listCodingEvents,
+        world.context(world.live),
+        { ...filter.input(), order, limit: 100 },
+        { pages },
+      );
+      const ids = (order === "asc" ? expected : expected.toReversed()).map(({ id }) => id);
+      expect(items.map(({ id }) => id)).toEqual(ids.slice(0, 100 * pages));
+      expect(totals).toEqual([expected.length]);
+    }
+  },
+);
 
 test("filters of three and more: the same", async () => {
-  const input = { user_id: "ana", adapter: "claude-code", model: "opus", error_only: true, from: iso(middle) };
+  const input = {
+    user_id: "ana",
+    adapter: "claude-code",
+    model: "opus",
+    error_only: true,
+    from: iso(middle),
+  };
   const expected = events.filter(
     (event) =>
       event.user === "ana" &&
@@ -102,7 +123,10 @@ test("filters of three and more: the same", async () => {
       event.isError &&
       event.time >= middle,
   );
-  const { items, totals } = await walkPages(listCodingEvents, world.context(world.live), { ...input, limit: 3 });
+  const { items, totals } = await walkPages(listCodingEvents, world.context(world.live), {
+    ...input,
+    limit: 3,
+  });
   expect(items.map(({ id }) => id)).toEqual(expected.map(({ id }) => id).toReversed());
   expect(totals).toEqual([expected.length]);
 });
@@ -118,14 +142,24 @@ test("all of them, page by page, each in the session that holds it", async () =>
 test("a minute of very many calls, some of one millisecond, is walked in small pages", async () => {
   const crowd = new ReadingWorld(now);
   const signals = Array.from({ length: 3_000 }, (_, at) =>
-    sentCall({ user: `user ${at % 40}`, time: start + Math.floor(at / 7) * 20, adapter: at % 2 ? "codex" : "cursor" }),
+    sentCall({
+      user: `user ${at % 40}`,
+      time: start + Math.floor(at / 7) * 20,
+      adapter: at % 2 ? "codex" : "cursor",
+    }),
   );
   crowd.send(crowd.live, signals);
   const expected = crowd.events(crowd.live);
   for (const order of ["asc", "desc"] as const) {
     for (const adapter of [undefined, "codex"]) {
-      const { items } = await walkPages(listCodingEvents, crowd.context(crowd.live), { order, adapter, limit: 90 });
-      const ids = expected.filter((event) => adapter === undefined || event.adapter === adapter).map(({ id }) => id);
+      const { items } = await walkPages(listCodingEvents, crowd.context(crowd.live), {
+        order,
+        adapter,
+        limit: 90,
+      });
+      const ids = expected
+        .filter((event) => adapter === undefined || event.adapter === adapter)
+        .map(({ id }) => id);
       expect(items.map(({ id }) => id)).toEqual(order === "asc" ? ids : ids.toReversed());
     }
   }
@@ -161,8 +195,18 @@ test("an event is shown as it is", async () => {
         webSearches: 2,
       },
     }),
-    sentCall({ keys: ["req_1"], user: "ana", project: null, time, metadata: { tokensIn: null, tokensOut: 1, source: "otlp" } }),
-    sentCall({ keys: ["bare"], time: time - 1, metadata: { model: null, tokensIn: null, tokensOut: null, costReported: 5 } }),
+    sentCall({
+      keys: ["req_1"],
+      user: "ana",
+      project: null,
+      time,
+      metadata: { tokensIn: null, tokensOut: 1, source: "otlp" },
+    }),
+    sentCall({
+      keys: ["bare"],
+      time: time - 1,
+      metadata: { model: null, tokensIn: null, tokensOut: null, costReported: 5 },
+    }),
   ]);
   const { data } = await listCodingEvents(own.context(own.live), {});
   const [session] = own.sessions(own.live).filter(({ project }) => project === null);
@@ -209,30 +253,41 @@ test("an event is shown as it is", async () => {
   own.close();
 });
 
-test.each(["asc", "desc"] as const)("a walk in %s order while calls arrive shows what was there, once", async (order) => {
-  const busy = new ReadingWorld(now);
-  busy.send(busy.live, workHistory({ seed: 5, start, days: 40, stretches: 200 }));
-  const before = busy.events(busy.live);
-  let turn = 0;
-  const { items, totals } = await walkPages(
-    listCodingEvents,
-    busy.context(busy.live),
-    { order, limit: 50 },
-    { between: () => busy.send(busy.live, workHistory({ seed: 100 + turn++, start, days: 40, stretches: 15 })) },
-  );
-  const shown = items.map(({ id }) => id);
-  expect(new Set(shown).size).toBe(shown.length);
-  const known = new Set(before.map(({ id }) => id));
-  const shownBefore = shown.filter((id) => known.has(id));
-  expect(order === "asc" ? shownBefore : shownBefore.toReversed()).toEqual(before.map(({ id }) => id));
-  expect(totals).toEqual([before.length]);
-  busy.close();
-});
+test.each(["asc", "desc"] as const)(
+  "a walk in %s order while calls arrive shows what was there, once",
+  async (order) => {
+    const busy = new ReadingWorld(now);
+    busy.send(busy.live, workHistory({ seed: 5, start, days: 40, stretches: 200 }));
+    const before = busy.events(busy.live);
+    let turn = 0;
+    const { items, totals } = await walkPages(
+      listCodingEvents,
+      busy.context(busy.live),
+      { order, limit: 50 },
+      {
+        between: () =>
+          busy.send(busy.live, workHistory({ seed: 100 + turn++, start, days: 40, stretches: 15 })),
+      },
+    );
+    const shown = items.map(({ id }) => id);
+    expect(new Set(shown).size).toBe(shown.length);
+    const known = new Set(before.map(({ id }) => id));
+    const shownBefore = shown.filter((id) => known.has(id));
+    expect(order === "asc" ? shownBefore : shownBefore.toReversed()).toEqual(before.map(({ id }) => id));
+    expect(totals).toEqual([before.length]);
+    busy.close();
+  },
+);
 
 test("live, test and another organization's events show to their own keys alone", async () => {
   for (const scope of [world.live, world.test, world.stranger]) {
     const { items } = await walkPages(listCodingEvents, world.context(scope), { limit: 100 });
-    expect(items.map(({ id }) => id)).toEqual(world.events(scope).map(({ id }) => id).toReversed());
+    expect(items.map(({ id }) => id)).toEqual(
+      world
+        .events(scope)
+        .map(({ id }) => id)
+        .toReversed(),
+    );
   }
   const ours = { session_id: busiest.id };
   expect((await listCodingEvents(world.context(world.live), ours)).total).toBe(busiest.calls);
@@ -266,7 +321,9 @@ test.each(alonePlusPairs(cases))("events $name: nothing is read but by an index"
     for (const { sql, plan } of plans) {
       expect(plan, sql).not.toMatch(/SCAN (?!constant)/i);
       expect(plan, sql).not.toMatch(/coding_calls USING PRIMARY KEY \(organization_id=\?\)/);
-      expect(plan, sql).not.toMatch(/coding_usage USING PRIMARY KEY \(organization_id=\? AND test=\?( AND level=\?)?\)/);
+      expect(plan, sql).not.toMatch(
+        /coding_usage USING PRIMARY KEY \(organization_id=\? AND test=\?( AND level=\?)?\)/,
+      );
     }
   }
 });

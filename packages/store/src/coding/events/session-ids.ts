@@ -8,16 +8,20 @@ import type { SessionRow } from "../sessions/session-rows.ts";
 import type { SignalRow } from "./coding-signal.ts";
 import { type CallRow, placeOfCall } from "./event-rows.ts";
 
-/** Public ids of the sessions that hold calls, in their order; null for a call that stands aside. */
+/**
+ * Public ids of the sessions that hold calls, in their order; null for a call that stands aside.
+ * @param read sessions that were read in the same transaction, which likely hold some of them
+ */
 export async function sessionIdsOf(
   context: StoreContext,
   rows: readonly CallRow[],
+  read: readonly SessionRow[] = [],
 ): Promise<(string | null)[]> {
   const streams = await streamsById(
     context,
     rows.map((row) => row.stream_id),
   );
-  const found = new Map<number, SessionRow[]>();
+  const found = Map.groupBy(read, (session) => session.stream_id);
   const ids: (string | null)[] = [];
   for (const row of rows) {
     const stream = streams.get(row.stream_id);

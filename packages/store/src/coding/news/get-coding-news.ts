@@ -4,6 +4,7 @@ import { sessionIdsOf } from "../events/session-ids.ts";
 import { streamsById } from "../reading/coding-streams.ts";
 import { type CodingTenant, codingTenant } from "../reading/coding-tenant.ts";
 import { type CodingSession, codingSessions, sessionIdOf } from "../sessions/coding-session.ts";
+import type { SessionRow } from "../sessions/session-rows.ts";
 import { findSession } from "../sessions/find-session.ts";
 import type { EndNews, NewsPlace } from "./coding-news.ts";
 import { callsAt, sessionsAt, sessionsBefore } from "./rows-at.ts";
@@ -36,15 +37,11 @@ export const getCodingNews: Question<CodingNewsQuery, CodingNewsAnswer> = async 
   const sessionRows = await sessionsAt(context, places);
   const shown = new Set(places.map(({ streamId, time, hash }) => `${streamId} ${time} ${hash}`));
   const endedRows = (await sessionsBefore(context, ends)).filter(
-    (row) =>
-      !shown.has(`${row.stream_id} ${row.first_time} ${Buffer.from(row.first_hash).toString("hex")}`),
+    (row) => !shown.has(`${row.stream_id} ${row.first_time} ${Buffer.from(row.first_hash).toString("hex")}`),
   );
   return {
-    sessions: await withGaps(
-      sessionRows,
-      async (rows) => await codingSessions(context, tenant, rows),
-    ),
-    events: await eventsAt(context, tenant, calls),
+    sessions: await withGaps(sessionRows, async (rows) => await codingSessions(context, tenant, rows)),
+    events: await eventsAt(context, tenant, calls, [...sessionRows, ...endedRows]),
     ended: await codingSessions(context, tenant, endedRows),
     successors: await successorsOf(context, tenant, removed),
   };
@@ -54,6 +51,7 @@ async function eventsAt(
   context: StoreContext,
   tenant: CodingTenant,
   places: readonly NewsPlace[],
+  sessions: readonly (SessionRow | undefined)[],
 ): Promise<(CodingEvent | null)[]> {
   // Only the streams know the mode.
   const streams = await streamsById(
@@ -63,7 +61,8 @@ async function eventsAt(
   const rows = await callsAt(context, places);
   const own = rows.map((row) => (row && streams.has(row.stream_id) ? row : undefined));
   return await withGaps(own, async (calls) => {
-    const ids = await sessionIdsOf(context, calls);
+    const read = sessions.filter((session) => session !== undefined);
+    const ids = await sessionIdsOf(context, calls, read);
     return await codingEvents(context, tenant, calls, (at) => ids[at]!);
   });
 }

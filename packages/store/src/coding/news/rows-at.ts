@@ -1,4 +1,5 @@
 import type { StoreContext } from "../../context.ts";
+import { aside } from "../../games/questions/filters/aside.ts";
 import type { CallRow } from "../events/event-rows.ts";
 import { testOf } from "../reading/coding-tenant.ts";
 import type { SessionRow } from "../sessions/session-rows.ts";
@@ -17,12 +18,16 @@ export async function sessionsAt(
     const rows = await context.db
       .selectFrom("coding_sessions")
       .selectAll()
-      .where("organization_id", "=", context.organizationId)
-      .where("test", "=", testOf(context))
+      .where(aside("test"), "=", testOf(context))
       .where((is) =>
         is.or(
           some.map(({ streamId, time, hash }) =>
-            is.and({ stream_id: streamId, first_time: time, first_hash: Buffer.from(hash, "hex") }),
+            is.and({
+              organization_id: context.organizationId,
+              stream_id: streamId,
+              first_time: time,
+              first_hash: Buffer.from(hash, "hex"),
+            }),
           ),
         ),
       )
@@ -42,11 +47,15 @@ export async function callsAt(
     const rows = await context.db
       .selectFrom("coding_calls")
       .selectAll()
-      .where("organization_id", "=", context.organizationId)
       .where((is) =>
         is.or(
           some.map(({ streamId, time, hash }) =>
-            is.and({ stream_id: streamId, time, hash: Buffer.from(hash, "hex") }),
+            is.and({
+              organization_id: context.organizationId,
+              stream_id: streamId,
+              time,
+              hash: Buffer.from(hash, "hex"),
+            }),
           ),
         ),
       )
@@ -57,10 +66,7 @@ export async function callsAt(
 }
 
 /** The sessions that ends may have ended: of each stream, the last that began by then. */
-export async function sessionsBefore(
-  context: StoreContext,
-  ends: readonly EndNews[],
-): Promise<SessionRow[]> {
+export async function sessionsBefore(context: StoreContext, ends: readonly EndNews[]): Promise<SessionRow[]> {
   const found = new Map<string, SessionRow>();
   for (const { streamId, time } of ends) {
     const row = await context.db

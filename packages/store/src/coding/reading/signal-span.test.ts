@@ -11,12 +11,16 @@ test("a signal lies in the stretch of the session it attaches to, and in no othe
       const windows = sessionWindows(calls, ends, timeout);
       const spans = windows.map(({ first, last }, at) => {
         const before = windows[at - 1]?.last.time;
-        const endSince = (time: number): number | undefined => ends.filter((end) => end >= time).toSorted(up)[0];
+        const endSince = (time: number): number | undefined =>
+          ends.filter((end) => end >= time).toSorted(up)[0];
         return signalSpan(
           { first: first.time, last: last.time },
           {
             before: before === undefined ? undefined : { last: before, end: endSince(before) },
-            endBefore: ends.filter((end) => end < first.time).toSorted(up).at(-1),
+            endBefore: ends
+              .filter((end) => end < first.time)
+              .toSorted(up)
+              .at(-1),
             endAfter: endSince(last.time),
             next: windows[at + 1]?.first.time,
           },

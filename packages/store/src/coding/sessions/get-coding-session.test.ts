@@ -31,7 +31,12 @@ test("a session has all its calls in the order of time, the same that its pages 
     expect(session).toEqual(card);
     expect(signals).toHaveLength(session.signal_count);
     expect(signals.every(({ session_id: id }) => id === card.id)).toBe(true);
-    const paged = await walkPages(listCodingSessionEvents, context, { session: card.id, limit: 2 }, fromPath(card.id));
+    const paged = await walkPages(
+      listCodingSessionEvents,
+      context,
+      { session: card.id, limit: 2 },
+      fromPath(card.id),
+    );
     expect(paged).toEqual({ items: signals, totals: [session.signal_count] });
     const down = await walkPages(
       listCodingSessionEvents,
@@ -41,7 +46,8 @@ test("a session has all its calls in the order of time, the same that its pages 
     );
     expect(down.items).toEqual(signals.toReversed());
     const calls = signals.filter((signal) => "tokens_in" in signal);
-    const sum = (of: (call: (typeof calls)[number]) => number) => calls.reduce((all, call) => all + of(call), 0);
+    const sum = (of: (call: (typeof calls)[number]) => number) =>
+      calls.reduce((all, call) => all + of(call), 0);
     expect(sum((call) => call.tokens_in)).toBe(session.tokens_in);
     expect(sum((call) => (call.error_code === null ? 0 : 1))).toBe(session.error_count);
     expect(sum((call) => (call.cost_usd === null ? 1 : 0))).toBe(session.unpriced_count);
@@ -77,7 +83,8 @@ test("an id outlives the joins and splits of its session", async () => {
   const context = own.context(own.live);
   const call = (key: string, minutes: number) => sentCall({ keys: [key], time: start + minutes * minute });
   const idOf = (key: string) => `sess_${own.digits(own.live, key).slice(0, 16)}`;
-  const callsOf = async (key: string) => (await getCodingSession(context, { session: idOf(key) })).signal_count;
+  const callsOf = async (key: string) =>
+    (await getCodingSession(context, { session: idOf(key) })).signal_count;
   own.send(own.live, [call("msg_b", 40), call("msg_c", 80)]);
   expect([await callsOf("msg_b"), await callsOf("msg_c")]).toEqual([1, 1]);
   own.send(own.live, [call("msg_a", 20), call("msg_between", 60)]);
@@ -110,12 +117,16 @@ test("what belongs to another organization or mode, stands aside or was never th
   const aside = `sess_${own.digits(own.live, "tele").slice(0, 16)}`;
   const context = own.context(own.live);
   expect((await getCodingSession(context, { session: aside })).signal_count).toBe(1);
-  own.send(own.live, [sentCall({ keys: ["trans"], time: start, metadata: { toolSession: "t", source: "transcript" } })]);
+  own.send(own.live, [
+    sentCall({ keys: ["trans"], time: start, metadata: { toolSession: "t", source: "transcript" } }),
+  ]);
   own.send(own.live, [sentCall({ keys: ["mine"], time: start, sessionName: "mine" })]);
   const counted = `sess_${own.digits(own.live, "trans").slice(0, 16)}`;
   const nowhere = [aside, "sess_0123456789abcdef", "sess_", "nobody's", "", "x".repeat(300)];
   for (const session of nowhere) {
-    await expect(getCodingSession(context, { session }), session).rejects.toMatchObject({ code: "not_found" });
+    await expect(getCodingSession(context, { session }), session).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(listCodingSessionEvents(context, { session })).rejects.toMatchObject({ code: "not_found" });
   }
   for (const scope of [own.test, own.stranger]) {
@@ -151,7 +162,8 @@ test("other signals are listed where they are asked for, with the session they a
   const own = new ReadingWorld(now);
   const context = own.context(own.live);
   const at = (minutes: number) => start + minutes * minute;
-  const prompt = (key: string, minutes: number) => sentSignal({ keys: [key], time: at(minutes), metadata: { gitBranch: "main" } });
+  const prompt = (key: string, minutes: number) =>
+    sentSignal({ keys: [key], time: at(minutes), metadata: { gitBranch: "main" } });
   own.send(own.live, [
     prompt("too early", -31),
     prompt("before", -5),
@@ -184,7 +196,11 @@ test("other signals are listed where they are asked for, with the session they a
     metadata: expect.objectContaining({ text: expect.stringContaining("git_branch") }),
   });
   const next = await getCodingSession(context, { session: second!.id, type: "all" });
-  expect(namesOf(next.signals)).toEqual([nameOf("of the next"), eventOf("msg_3"), nameOf("end", "session-end")]);
+  expect(namesOf(next.signals)).toEqual([
+    nameOf("of the next"),
+    eventOf("msg_3"),
+    nameOf("end", "session-end"),
+  ]);
   for (const order of ["asc", "desc"] as const) {
     const input = { session: first!.id, type: "all", order, limit: 1 } as const;
     const { items, totals } = await walkPages(listCodingSessionEvents, context, input, fromPath(first!.id));

@@ -1,6 +1,7 @@
 import type { Question } from "../../context.ts";
-import type { CodingEvent } from "../events/coding-event.ts";
+import { type CodingEvent, codingEvents, shownColumns } from "../events/coding-event.ts";
 import type { CodingSignal } from "../events/coding-signal.ts";
+import { callsOfSession } from "../events/event-rows.ts";
 import { timelineItems, timelineRows, type TimelineType } from "../events/session-timeline.ts";
 import { codingTenant } from "../reading/coding-tenant.ts";
 import { type CodingSession, codingSessions } from "./coding-session.ts";
@@ -19,11 +20,12 @@ export const getCodingSession: Question<
   const tenant = await codingTenant(context);
   const found = await ownSession(context, tenant, id);
   const [session] = await codingSessions(context, tenant, [found.session]);
-  const rows = await timelineRows(context, tenant, found, {
-    type,
-    order: "asc",
-    after: undefined,
-    limit: undefined,
-  });
+  if (type === "calls") {
+    const calls = callsOfSession(context, found.session).orderBy("time").orderBy("hash");
+    const rows = await calls.select(shownColumns).execute();
+    return { ...session!, signals: await codingEvents(context, tenant, rows, () => session!.id) };
+  }
+  const reading = { type, order: "asc", after: undefined, limit: undefined } as const;
+  const rows = await timelineRows(context, tenant, found, reading);
   return { ...session!, signals: await timelineItems(context, tenant, found, rows) };
 };

@@ -39,14 +39,34 @@ const cases: FilterCase<Input, PlainSession>[] = [
   { name: "of the busy user", input: () => ({ user_id: "ana" }), keeps: ({ user }) => user === "ana" },
   { name: "of a user who left", input: () => ({ user_id: "eve" }), keeps: ({ user }) => user === "eve" },
   { name: "of a project", input: () => ({ project_id: "game" }), keeps: ({ project }) => project === "game" },
-  { name: "by a tool", input: () => ({ adapter: "claude-code" }), keeps: ({ adapter }) => adapter === "claude-code" },
-  { name: "by another tool", input: () => ({ adapter: "cursor" }), keeps: ({ adapter }) => adapter === "cursor" },
-  { name: "of a model that came late", input: () => ({ model: "opus" }), keeps: ({ model }) => model === "opus" },
+  {
+    name: "by a tool",
+    input: () => ({ adapter: "claude-code" }),
+    keeps: ({ adapter }) => adapter === "claude-code",
+  },
+  {
+    name: "by another tool",
+    input: () => ({ adapter: "cursor" }),
+    keeps: ({ adapter }) => adapter === "cursor",
+  },
+  {
+    name: "of a model that came late",
+    input: () => ({ model: "opus" }),
+    keeps: ({ model }) => model === "opus",
+  },
   { name: "of a rare model", input: () => ({ model: "haiku" }), keeps: ({ model }) => model === "haiku" },
-  { name: "of no known model", input: () => ({ model: "unknown" }), keeps: ({ model }) => model === "unknown" },
+  {
+    name: "of no known model",
+    input: () => ({ model: "unknown" }),
+    keeps: ({ model }) => model === "unknown",
+  },
   { name: "of nobody", input: () => ({ user_id: "nobody" }), keeps: () => false },
   { name: "from a time", input: () => ({ from: iso(middle) }), keeps: between(middle, Infinity) },
-  { name: "from a date", input: () => ({ from: "2026-03-08" }), keeps: between(midnight("2026-03-08"), Infinity) },
+  {
+    name: "from a date",
+    input: () => ({ from: "2026-03-08" }),
+    keeps: between(midnight("2026-03-08"), Infinity),
+  },
   { name: "to a time", input: () => ({ to: iso(middle) }), keeps: between(0, middle) },
   { name: "to a date", input: () => ({ to: "2026-05-01" }), keeps: between(0, midnight("2026-05-01")) },
   {
@@ -64,21 +84,24 @@ const cases: FilterCase<Input, PlainSession>[] = [
 const inOrder = (rows: readonly PlainSession[], order: "asc" | "desc"): readonly PlainSession[] =>
   order === "asc" ? rows : rows.toReversed();
 
-test.each(alonePlusPairs(cases))("sessions $name: as a plain filter finds, sorts and counts", async (filter) => {
-  const expected = sessions.filter(filter.keeps);
-  for (const order of ["asc", "desc"] as const) {
-    const pages = expected.length > 1_000 ? 2 : Infinity;
-    const { items, totals } = await walkPages(
-      listCodingSessions,
-      world.context(world.live),
-      { ...filter.input(), order, limit: 100 },
-      { pages },
-    );
-    const ids = inOrder(expected, order).map(({ id }) => id);
-    expect(items.map(({ id }) => id)).toEqual(ids.slice(0, 100 * pages));
-    expect(totals).toEqual([expected.length]);
-  }
-});
+test.each(alonePlusPairs(cases))(
+  "sessions $name: as a plain filter finds, sorts and counts",
+  async (filter) => {
+    const expected = sessions.filter(filter.keeps);
+    for (const order of ["asc", "desc"] as const) {
+      const pages = expected.length > 1_000 ? 2 : Infinity;
+      const { items, totals } = await walkPages(
+        listCodingSessions,
+        world.context(world.live),
+        { ...filter.input(), order, limit: 100 },
+        { pages },
+      );
+      const ids = inOrder(expected, order).map(({ id }) => id);
+      expect(items.map(({ id }) => id)).toEqual(ids.slice(0, 100 * pages));
+      expect(totals).toEqual([expected.length]);
+    }
+  },
+);
 
 test("filters of three and four: the same", async () => {
   const three = { user_id: "ana", project_id: "game", adapter: "claude-code" };
@@ -89,7 +112,10 @@ test("filters of three and four: the same", async () => {
     [three, isThree],
     [{ ...three, model: "opus" }, (one) => isThree(one) && one.model === "opus"],
     [{ ...three, model: "opus", from }, (one) => isThree(one) && one.model === "opus" && one.time >= middle],
-    [{ ...three, model: "haiku", to: from }, (one) => isThree(one) && one.model === "haiku" && one.time < middle],
+    [
+      { ...three, model: "haiku", to: from },
+      (one) => isThree(one) && one.model === "haiku" && one.time < middle,
+    ],
   ];
   for (const [input, keeps] of attempts) {
     const expected = sessions.filter(keeps).map(({ id }) => id);
@@ -133,8 +159,16 @@ test("a session is shown as it is", async () => {
   const time = now - 60_000;
   const place = { user: "Änne 1", project: null, adapter: "codex" };
   own.send(own.live, [
-    sentCall({ ...place, time, metadata: { tokensIn: 1_000, tokensOut: 100, cacheRead: 400, cacheWrite1h: 50 } }),
-    sentCall({ ...place, time: time + 1_500, metadata: { model: "gpt", reasoning: 7, errorCode: "rate_limited" } }),
+    sentCall({
+      ...place,
+      time,
+      metadata: { tokensIn: 1_000, tokensOut: 100, cacheRead: 400, cacheWrite1h: 50 },
+    }),
+    sentCall({
+      ...place,
+      time: time + 1_500,
+      metadata: { model: "gpt", reasoning: 7, errorCode: "rate_limited" },
+    }),
     sentCall({ ...place, time: time + 2_999, metadata: { model: "gpt" } }),
     sentSignal({ ...place, time: time + 3_000 }),
     sentSignal({ ...place, time: time + 4_000, sessionName: "no calls yet" }),
@@ -184,31 +218,37 @@ test("a session is shown as it is", async () => {
   own.close();
 });
 
-test.each(["asc", "desc"] as const)("a walk in %s order while sessions arrive shows what was there, once", async (order) => {
-  const busy = new ReadingWorld(now);
-  busy.send(busy.live, workHistory({ seed: 5, start, days: 60, stretches: 300 }));
-  const before = busy.sessions(busy.live);
-  let turn = 0;
-  const { items, totals } = await walkPages(
-    listCodingSessions,
-    busy.context(busy.live),
-    { order, limit: 30 },
-    // Of other users, so that no session joins one that was there.
-    {
-      between: () => {
-        const more = workHistory({ seed: 100 + turn++, start, days: 60, stretches: 10 });
-        busy.send(busy.live, more.map((signal) => ({ ...signal, user: `late ${signal.user} ${turn}` })));
+test.each(["asc", "desc"] as const)(
+  "a walk in %s order while sessions arrive shows what was there, once",
+  async (order) => {
+    const busy = new ReadingWorld(now);
+    busy.send(busy.live, workHistory({ seed: 5, start, days: 60, stretches: 300 }));
+    const before = busy.sessions(busy.live);
+    let turn = 0;
+    const { items, totals } = await walkPages(
+      listCodingSessions,
+      busy.context(busy.live),
+      { order, limit: 30 },
+      // Of other users, so that no session joins one that was there.
+      {
+        between: () => {
+          const more = workHistory({ seed: 100 + turn++, start, days: 60, stretches: 10 });
+          busy.send(
+            busy.live,
+            more.map((signal) => ({ ...signal, user: `late ${signal.user} ${turn}` })),
+          );
+        },
       },
-    },
-  );
-  const shown = items.map(({ id }) => id);
-  expect(new Set(shown).size).toBe(shown.length);
-  const known = new Set(before.map(({ id }) => id));
-  const shownBefore = shown.filter((id) => known.has(id));
-  expect(order === "asc" ? shownBefore : shownBefore.toReversed()).toEqual(before.map(({ id }) => id));
-  expect(totals).toEqual([before.length]);
-  busy.close();
-});
+    );
+    const shown = items.map(({ id }) => id);
+    expect(new Set(shown).size).toBe(shown.length);
+    const known = new Set(before.map(({ id }) => id));
+    const shownBefore = shown.filter((id) => known.has(id));
+    expect(order === "asc" ? shownBefore : shownBefore.toReversed()).toEqual(before.map(({ id }) => id));
+    expect(totals).toEqual([before.length]);
+    busy.close();
+  },
+);
 
 test("a page has 20 rows unless said, and a cursor carries filters, order and size", async () => {
   const context = world.context(world.live);
@@ -216,7 +256,9 @@ test("a page has 20 rows unless said, and a cursor carries filters, order and si
   const first = await listCodingSessions(context, input);
   const second = await listCodingSessions(context, { cursor: first.cursor! });
   const expected = sessions.filter(({ user, adapter }) => user === "ana" && adapter === "codex");
-  expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(expected.slice(0, 14).map(({ id }) => id));
+  expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(
+    expected.slice(0, 14).map(({ id }) => id),
+  );
   expect((await listCodingSessions(context, {})).data).toHaveLength(20);
   const same = await listCodingSessions(context, { ...input, cursor: first.cursor! });
   expect(same).toEqual(second);

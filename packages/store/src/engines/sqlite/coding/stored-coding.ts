@@ -79,12 +79,14 @@ export class StoredCoding implements CodingBook {
         if (signal.sessionName !== null) effects.named.add(signal.sessionName);
         const call = isCall(signal);
         if (call) {
+          this.moveGoalsOf(scope, signal);
           reports.push(reportOf(signal, signal.user));
           reported.push(index);
         }
         if (!call || signal.type === "session-end") {
-          receipts[index] = signalReceipt(this.rows.signals.take(scope, signal, effects));
-          this.moveGoalsOf(scope, signal);
+          const receipt = signalReceipt(this.rows.signals.take(scope, signal, effects));
+          receipts[index] = receipt;
+          if (receipt.status !== "deleted") this.moveGoalsOf(scope, signal);
         }
       }
     }

@@ -31,6 +31,8 @@ export class UserEraser {
       `delete from coding_tool_sessions where ${tenant}`,
       `delete from coding_goals where ${tenant}`,
       `delete from coding_streams where ${tenant}`,
+      // Reports that were asked for may name him.
+      "delete from coding_jobs where organization_id = ? and test = ? and ? is not null",
     ].map((sql) => database.prepare<[number, number, string]>(sql));
     this.people = [
       `delete from team_members where user_id in
