@@ -77,7 +77,12 @@ function badSignals(canaries: Canaries, door: string): unknown[] {
 }
 
 export function signalRequests(canaries: Canaries): CanaryRequest[] {
-  const post = (path: string, token: CanaryRequest["token"], body: unknown, status = 200): CanaryRequest => ({
+  const post = (
+    path: string,
+    token: CanaryRequest["token"],
+    body: unknown,
+    isRefused = false,
+  ): CanaryRequest => ({
     method: "POST",
     path: `/engine/v1/${path}`,
     token,
@@ -88,7 +93,7 @@ export function signalRequests(canaries: Canaries): CanaryRequest[] {
     signals: [signal(canaries, `${token} batch`, 1), ...badSignals(canaries, `${token} batch`)],
     note: canaries.dropped(`${token} batch note`),
   });
-  const plain = { type: "stop", adapter: "house", ts: canaryTime };
+  const plain = { type: "stop", adapter: "house", ts: canaryTime, note: canaries.dropped("too many") };
   return [
     post("signals", "device", signal(canaries, "device signal", 0)),
     post("signals", "key", signal(canaries, "key signal", 0)),
@@ -97,12 +102,7 @@ export function signalRequests(canaries: Canaries): CanaryRequest[] {
     post("signals/batch", "key", batch("key")),
     post("signals/batch", "key", `{"signals":[{"prompt":"${canaries.dropped("cut body")}`, true),
     post("signals/batch", "key", { signals: canaries.dropped("signals") }, true),
-    post(
-      "signals/batch",
-      "key",
-      { signals: Array.from({ length: 1_001 }, () => ({ ...plain, note: canaries.dropped("too many") })) },
-      true,
-    ),
+    post("signals/batch", "key", { signals: Array.from({ length: 1_001 }, () => plain) }, true),
     post("emit", "device", {
       adapter: canaries.kept("emit adapter"),
       ts: canaryTime,

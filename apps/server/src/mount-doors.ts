@@ -7,6 +7,7 @@ import { IngestAccess } from "./access/ingest-access.ts";
 import { openDoorOf } from "./access/open-door.ts";
 import type { Config } from "./config.ts";
 import type { DiskStore } from "./files/disk-store.ts";
+import { Feed } from "./feed/feed.ts";
 import { SignedLinks } from "./files/signed-links.ts";
 import { UploadIntake } from "./files/upload-intake.ts";
 import { apiLimits } from "./http/api-access.ts";
@@ -16,6 +17,7 @@ import type { Metrics } from "./http/metrics.ts";
 import { httpServer } from "./http/server.ts";
 import type { OpenStore } from "./open-store.ts";
 import { apiRoutes } from "./routes/api/index.ts";
+import { streamRoute } from "./routes/api/stream.ts";
 import { consoleRoutes } from "./routes/console/index.ts";
 import { engineRequests } from "./routes/engine/engine-requests.ts";
 import { engineRoutes } from "./routes/engine/index.ts";
@@ -50,6 +52,8 @@ export async function mountDoors(
   await app.register(engineRequests, { ...parts, devices, routes: engineRoutes, prefix: "/engine/v1" });
   await app.register(otlpRoutes, { authenticator, devices, metrics, writer });
   await app.register(apiRequests, { ...parts, routes: apiRoutes, prefix: "/api/v1" });
+  const feed = new Feed({ reader, writer, authenticator });
+  await app.register(streamRoute, { authenticator, limits, feed, prefix: "/api/v1" });
   app.addHook("onClose", (_app, done) => {
     uses.stop();
     done();

@@ -5,6 +5,7 @@ export * from "./api/event.ts";
 export * from "./api/people.ts";
 export * from "./api/session.ts";
 export * from "./api/shapes.ts";
+export * from "./api/stream.ts";
 export * from "./console/build.ts";
 export * from "./console/credentials.ts";
 export * from "./console/dashboard.ts";

@@ -6,7 +6,7 @@ import { memoryOf } from "../ingest-bench.ts";
 import { bareImport } from "./bare-import.ts";
 import { codingHistory } from "./coding-history.ts";
 
-const lanes = 8;
+const lanes = 16;
 
 export interface Imported {
   readonly perSecond: number;

@@ -4,6 +4,7 @@ import { createDevice } from "@hearth/store/access/create-device";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CodingClient } from "../../coding/coding-client.ts";
 import { historyUsers, Rounds } from "../../coding/coding-round.ts";
+import { FollowedStream } from "../../coding/followed-stream.ts";
 import { deliver } from "../../coding/delivery.ts";
 import { expectReportsRecount } from "../../coding/expect-reports.ts";
 import { anyHistory } from "../../coding/any-history.ts";
@@ -11,6 +12,7 @@ import { foretell, toldBy } from "../../coding/oracle/foretold-sessions.ts";
 import { documented, type Listed, listAll } from "../../coding/server-answers.ts";
 import { startCodingServer } from "../../coding/server-pair.ts";
 import type { SentItem } from "../../coding/signal-item.ts";
+import { until } from "../../until.ts";
 import { withStore } from "../../store-access.ts";
 import { announcedRandom } from "../../seeded-random.ts";
 
@@ -32,6 +34,7 @@ const users = historyUsers.slice(0, 2 * histories);
 let running: Awaited<ReturnType<typeof startCodingServer>>;
 let sides: readonly Side[];
 let listed: readonly Listed[];
+let feeds: readonly FollowedStream[];
 
 /** The same users, tools, keys and names in both modes; of some calls fewer reports in one than in the other. */
 beforeAll(async () => {
@@ -55,10 +58,17 @@ beforeAll(async () => {
     );
   }
   sides = made;
+  const { url } = running.coding.server;
+  feeds = await Promise.all(
+    sides.map(async ({ admin }) => await FollowedStream.open(`${url}/api/v1/stream`, admin.secret)),
+  );
   await Promise.all(sides.map(async (side) => await deliver(side, side.items, random)));
   listed = await Promise.all(sides.map(async ({ admin }) => await listAll(admin, {})));
 });
-afterAll(async () => await running?.remove());
+afterAll(async () => {
+  feeds?.forEach((feed) => feed.close());
+  await running?.remove();
+});
 
 test.each(modes)("%s: lists hold what was sent in this mode and nothing else", (mode) => {
   const at = modes.indexOf(mode);
@@ -86,6 +96,14 @@ test.each(modes)("%s: no id of the other mode is found, read, listed or deleted"
     expect((await admin.events({ session_id: decodeURIComponent(id) })).total).toBe(0);
   }
   expect((await listAll(sides[other]!.admin, {})).text).toBe(listed[other]!.text);
+});
+
+test.each(modes)("%s: the feed tells of this mode alone", async (mode) => {
+  const at = modes.indexOf(mode);
+  const ids = (of: Listed): string[] => of.events.map(({ id }) => id);
+  const isTold = (id: string): boolean => feeds[at]!.text.includes(id);
+  await until("the feed tells of a call", () => ids(listed[at]!).some(isTold));
+  expect(ids(listed[1 - at]!).filter(isTold)).toEqual([]);
 });
 
 test.each(modes)("%s: reports count this mode alone", async (mode) => {

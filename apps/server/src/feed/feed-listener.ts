@@ -40,7 +40,9 @@ export class FeedListener {
     });
     const id = ring.idOf(this.seen);
     const reset = { event: "reset", data: { reason: "unknown_id" } } as const;
-    this.write(`retry: ${retryAfter}\n${place === undefined ? frameOf(id, reset) : `id: ${id}\n\n`}`);
+    this.write(
+      `retry: ${retryAfter}\n${place === undefined ? frameOf(id, reset).toString() : `id: ${id}\n\n`}`,
+    );
     this.tell();
   }
 

@@ -36,8 +36,7 @@ export const isWanted = (
 ): boolean =>
   subjects === undefined ||
   subjects.some(
-    (one) =>
-      (user === undefined || one.user === user) && (project === undefined || one.project === project),
+    (one) => (user === undefined || one.user === user) && (project === undefined || one.project === project),
   );
 
 /** A message as server-sent events have it. */

@@ -16,6 +16,7 @@ interface Taken {
   readonly keyId: number;
   readonly authorization: string | undefined;
   listener: FeedListener | undefined;
+  isRevoked: boolean;
 }
 
 /** Bounds how many connections are open, and ends those whose key was revoked. */
@@ -25,7 +26,7 @@ export class Seats {
   private readonly interval: number;
   private readonly taken = new Set<Taken>();
   private watching: NodeJS.Timeout | undefined;
-  private seenState = 0;
+  private seenState: number | undefined;
 
   /**
    * @param accessState a number that grows whenever credentials may have changed
@@ -49,11 +50,14 @@ export class Seats {
     if (this.taken.size >= most.all) {
       throw new HearthError("overloaded", `${most.all} streams are open already: connect again shortly.`);
     }
-    const seat: Taken = { keyId, authorization, listener: undefined };
+    const seat: Taken = { keyId, authorization, listener: undefined, isRevoked: false };
     if (this.watching === undefined) this.watch();
     this.taken.add(seat);
     return {
-      sit: (listener) => void (seat.listener = listener),
+      sit: (listener) => {
+        seat.listener = listener;
+        if (seat.isRevoked) listener.end();
+      },
       leave: () => void this.taken.delete(seat),
     };
   }
@@ -63,7 +67,8 @@ export class Seats {
   }
 
   private watch(): void {
-    this.seenState = this.accessState();
+    // What was revoked since the key was looked up is found at the first look.
+    this.seenState = undefined;
     this.watching = setInterval(() => {
       if (this.taken.size === 0) {
         clearInterval(this.watching);
@@ -84,7 +89,11 @@ export class Seats {
         () => true,
         (error: unknown) => !(error instanceof HearthError),
       );
-      if (!holds) for (const { listener } of seats) listener?.end();
+      if (holds) continue;
+      for (const seat of seats) {
+        seat.isRevoked = true;
+        seat.listener?.end();
+      }
     }
   }
 }

@@ -6,6 +6,8 @@ export const codingFilters = (model: string, when: string) => ({
   project_id: Filter("The project, exact."),
   model: Filter(model),
   adapter: Filter("The tool, exact."),
-  from: Filter(`${when} then or later: ISO 8601; a date alone is its midnight in the organization's time zone.`),
+  from: Filter(
+    `${when} then or later: ISO 8601; a date alone is its midnight in the organization's time zone.`,
+  ),
   to: Filter(`${when} before: ISO 8601; a date alone is its midnight in the organization's time zone.`),
 });

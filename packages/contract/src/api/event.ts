@@ -39,8 +39,12 @@ export const CodingEvent = Type.Object(
     machine: NullableText(),
     tool_session_id: NullableText("The tool's own id of the conversation."),
     service_tier: Type.Optional(Type.String({ description: "Where it was named." })),
-    geography: Type.Optional(Type.String({ description: "Region the provider bills apart, where one does." })),
-    web_searches: Type.Optional(Type.Integer({ description: "Searches the provider ran, where it ran any." })),
+    geography: Type.Optional(
+      Type.String({ description: "Region the provider bills apart, where one does." }),
+    ),
+    web_searches: Type.Optional(
+      Type.Integer({ description: "Searches the provider ran, where it ran any." }),
+    ),
   },
   { description: "A model call." },
 );

@@ -49,7 +49,9 @@ export const CodingSessionQuery = Type.Object({
   ...orderFilter("desc"),
 });
 
-const type = Type.Optional(Words(["calls", "all"], "all adds the signals that are no calls; calls unless said."));
+const type = Type.Optional(
+  Words(["calls", "all"], "all adds the signals that are no calls; calls unless said."),
+);
 
 export const CodingSessionDetailsQuery = Type.Object({ type });
 export const CodingSessionEventQuery = Type.Object({ type, ...apiPageFilters, ...orderFilter("asc") });

@@ -28,6 +28,9 @@ export function readSignal(value: unknown, now: number, path = ""): Signal {
       "has the form of the server's own ids: leave it out, or choose another name",
     );
   }
+  if (sessionName === "." || sessionName === "..") {
+    throw signalFault(`${path}session_id`, "cannot be part of an address: choose another name");
+  }
   const { metadata, dropped } = readMetadata(value["metadata"] ?? {}, `${path}metadata`);
   return {
     type,

@@ -14,7 +14,7 @@ import type { SignalItem } from "../../../../../tests/coding/signal-item.ts";
 import { strictly } from "../console/fixtures/strictly.ts";
 
 const start = Date.UTC(2026, 2, 1, 9);
-const names = ["nightly/1 50%?&#", "漢".repeat(128), "🦊".repeat(64), "..", "a b"];
+const names = ["nightly/1 50%?&#", "漢".repeat(128), "🦊".repeat(64), "a b", "évènement"];
 let running: Awaited<ReturnType<typeof startCodingServer>>;
 let reader: CodingClient;
 
@@ -80,7 +80,9 @@ test("the events of a session are its signals, in pages asked for by cursor alon
   const { signals } = await reader.get<{ signals: unknown[] }>(path);
   expect(signals).toHaveLength(3);
   expect((await reader.walk(`${path}/events`, { limit: 2 })).items).toEqual(signals);
-  expect((await reader.walk("/api/v1/events", { session_id: data[0]!.id, order: "asc" })).items).toEqual(signals);
+  expect((await reader.walk("/api/v1/events", { session_id: data[0]!.id, order: "asc" })).items).toEqual(
+    signals,
+  );
 });
 
 test.each(names)("a session its client named %j is read by that name", async (name) => {
@@ -105,7 +107,10 @@ test.each([
   ["/events?to=2026-02-30", "to"],
   ["/events?from=2026-01-01&from=2026-02-01", "from"],
 ])("%s is refused, naming %s", async (path, name) => {
-  const { status, body } = await reader.call<{ code: string; details: { path: string }[] }>("GET", `/api/v1${path}`);
+  const { status, body } = await reader.call<{ code: string; details: { path: string }[] }>(
+    "GET",
+    `/api/v1${path}`,
+  );
   expect([status, body.code, body.details[0]?.path]).toEqual([400, "invalid_request", name]);
 });
 
@@ -113,7 +118,7 @@ test.each([
   "/sessions/nobody's",
   "/sessions/sess_0123456789abcdef",
   "/sessions/sess_0123456789abcdef/events",
-  `/sessions/${"x".repeat(2_000)}`,
+  `/sessions/${"x".repeat(200)}`,
   `/sessions/${encodeURIComponent("漢".repeat(200))}`,
   "/events/evt_0123456789abcdef0123456789abcdef",
   "/events/sess_0123456789abcdef",

@@ -1,7 +1,7 @@
 import type { StoreContext } from "../../context.ts";
 import type { TimeRange } from "../../games/questions/filters/time-range.ts";
 import { busyQuarters, busySpans, type BusySpan, type Search } from "../reading/busy-spans.ts";
-import { isEmptyRange, rangeFrom } from "../reading/coding-range.ts";
+import { isAtEdge, isEmptyRange, rangeFrom } from "../reading/coding-range.ts";
 import { isOfSome } from "../reading/coding-selection.ts";
 import type { CodingTenant } from "../reading/coding-tenant.ts";
 import { everyTime, rulerOf, timeOfQuarters, touchedPeriods } from "../reading/periods.ts";
@@ -33,7 +33,8 @@ export async function eventPage(
     for (const part of parts(search, span, timeOfQuarters(span, range))) {
       const streams = span.cells(touchedPeriods(part, quarter)).select("stream_id");
       const calls = callsWithin(context, selection, streams, part);
-      const left = after ? calls.where(isBeyond(callPlace, order, after)) : calls;
+      const isPassed = after !== undefined && isAtEdge(part, order, after.time);
+      const left = isPassed ? calls.where(isBeyond(callPlace, order, after)) : calls;
       rows.push(...(await readCalls(left, order, limit - rows.length)));
       if (rows.length >= limit) return rows;
     }
@@ -74,7 +75,7 @@ async function* spans(
   const quarter = rulerOf("quarter", tenant.calendar);
   const isFiltered = isErrorOnly || isOfSome(selection) || selection.model !== undefined;
   let left = range;
-  do {
+  for (;;) {
     const span = touchedPeriods(left, quarter);
     const reach = await quartersInOrder(context, { range }, span)
       .select("period")
@@ -94,6 +95,7 @@ async function* spans(
         ? { ...left, from: quarter.startOf(reach.period + 1) }
         : { ...left, to: quarter.startOf(reach.period) };
     if (isEmptyRange(left)) return;
-  } while (!isFiltered);
+    if (isFiltered) break;
+  }
   yield* busySpans(context, tenant, search, left);
 }

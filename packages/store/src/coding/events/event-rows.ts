@@ -59,9 +59,10 @@ export function passing(
   if (model !== undefined) query = query.where("model_id", "=", model.id);
   if (isErrorOnly) query = query.where("error_id", "is not", null);
   if ((user ?? project ?? adapter) === undefined) return query;
-  return query.where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom("coding_streams as subject")
+  return query.where((eb) =>
+    eb.exists(
+      eb
+        .selectFrom("coding_streams as subject")
         .whereRef("subject.id", "=", aside("coding_calls.subject_id"))
         .$if(user !== undefined, (subjects) => subjects.where("subject.user_id", "=", user!.text))
         .$if(project !== undefined, (subjects) => subjects.where("subject.project_id", "=", project!.text))

@@ -209,7 +209,7 @@ test("an event is shown as it is", async () => {
     }),
   ]);
   const { data } = await listCodingEvents(own.context(own.live), {});
-  const [session] = own.sessions(own.live).filter(({ project }) => project === null);
+  const session = own.sessions(own.live).find(({ project }) => project === null);
   expect(data[0]).toEqual({
     id: `evt_${own.digits(own.live, "msg_1").slice(0, 32)}`,
     type: "call",

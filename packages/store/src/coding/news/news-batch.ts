@@ -5,10 +5,12 @@ export const newsLimits = { sessions: 500, calls: 1_000, ends: 500 } as const;
 
 interface SessionState {
   /** Whether listeners know of it already. */
-  readonly isKnown: boolean;
+  isKnown: boolean;
   /** The id they may know it by. */
   readonly was: string | undefined;
-  isThere: boolean;
+  /** Where it is, by stream: a call may come to one stream before it is noted that it left another. */
+  readonly places: Map<number, NewsPlace>;
+  /** Where it was last. */
   place: NewsPlace;
   subjects: readonly NewsSubject[];
 }
@@ -26,22 +28,12 @@ export class NewsBatch {
     return told + this.untoldSessions + this.untoldCalls === 0;
   }
 
-  session({ kind, id, was, place, subjects }: SessionNews): void {
-    if (this.untoldSessions > 0) {
-      this.untoldSessions++;
-      return;
-    }
-    const state = this.sessionStates.get(id);
-    if (state) {
-      state.isThere = kind !== "removed";
-      state.place = place;
-      state.subjects = union(state.subjects, subjects);
-      return;
-    }
-    const before = was === undefined ? undefined : this.sessionStates.get(was);
-    const isKnown = before ? before.isKnown : kind !== "started";
-    this.sessionStates.set(id, { isKnown, was, isThere: kind !== "removed", place, subjects });
-    if (this.sessionStates.size > newsLimits.sessions) this.tellNoSessions(this.sessionStates.size);
+  session(news: SessionNews): void {
+    const { kind, place } = news;
+    const state = this.stateOf(news);
+    if (!state) return;
+    if (kind !== "removed") state.places.set(place.streamId, place);
+    else if (!state.places.delete(place.streamId)) state.isKnown = true;
   }
 
   call(news: CallNews): void {
@@ -58,6 +50,7 @@ export class NewsBatch {
   }
 
   end({ streamId, time }: EndNews): void {
+    if (this.untoldSessions > 0) return;
     this.endNews.set(`${streamId} ${time}`, { streamId, time });
     if (this.endNews.size <= newsLimits.ends) return;
     this.tellNoSessions(this.sessionStates.size + this.endNews.size);
@@ -67,7 +60,12 @@ export class NewsBatch {
   add({ sessions, calls, ends, untold }: CodingNews): void {
     if (untold.sessions > 0) this.tellNoSessions(this.sessionStates.size + untold.sessions);
     if (untold.calls > 0) this.tellNoCalls(this.callNews.size + untold.calls);
-    for (const session of sessions) this.session(session);
+    for (const session of sessions) {
+      const state = this.stateOf(session);
+      // It says what all of the other batch comes to: the session is nowhere else.
+      state?.places.clear();
+      if (session.kind !== "removed") state?.places.set(session.place.streamId, session.place);
+    }
     for (const call of calls) this.call(call);
     for (const end of ends) this.end(end);
   }
@@ -85,6 +83,29 @@ export class NewsBatch {
     };
   }
 
+  /** Undefined where there are too many to tell. */
+  private stateOf({ kind, id, was, place, subjects }: SessionNews): SessionState | undefined {
+    if (this.untoldSessions > 0) {
+      this.untoldSessions++;
+      return undefined;
+    }
+    const state = this.sessionStates.get(id);
+    if (state) {
+      state.place = place;
+      state.subjects = union(state.subjects, subjects);
+      return state;
+    }
+    if (this.sessionStates.size >= newsLimits.sessions) {
+      this.tellNoSessions(newsLimits.sessions + 1);
+      return undefined;
+    }
+    const before = was === undefined ? undefined : this.sessionStates.get(was);
+    const isKnown = before ? before.isKnown : kind !== "started";
+    const made: SessionState = { isKnown, was, places: new Map(), place, subjects };
+    this.sessionStates.set(id, made);
+    return made;
+  }
+
   private tellNoSessions(count: number): void {
     this.untoldSessions += count;
     this.sessionStates.clear();
@@ -99,9 +120,10 @@ export class NewsBatch {
 
 function sessionNews(
   id: string,
-  { isKnown, was, isThere, place, subjects }: SessionState,
+  { isKnown, was, places, place: last, subjects }: SessionState,
 ): SessionNews | undefined {
-  if (!isThere) return isKnown ? { kind: "removed", id, place, subjects } : undefined;
+  const place = [...places.values()].at(-1) ?? last;
+  if (places.size === 0) return isKnown ? { kind: "removed", id, place, subjects } : undefined;
   if (!isKnown) return { kind: "started", id, place, subjects };
   return { kind: "updated", id, ...(was !== undefined && { was }), place, subjects };
 }

@@ -33,6 +33,10 @@ const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 export const rangeFrom = (range: TimeRange, order: "asc" | "desc", time: number): TimeRange =>
   order === "asc" ? { ...range, from: time } : { ...range, to: time + 1 };
 
+/** Whether a part of such a range begins with the time itself, at which some may have been read already. */
+export const isAtEdge = ({ from, to }: TimeRange, order: "asc" | "desc", time: number): boolean =>
+  order === "asc" ? from === time : to === time + 1;
+
 /** Whether nothing can lie in a range. */
 export const isEmptyRange = ({ from, to }: TimeRange): boolean =>
   from !== undefined && to !== undefined && from >= to;

@@ -13,13 +13,20 @@ export type PeriodLevel = "month" | "day" | "quarter";
 
 /** How instants, epoch milliseconds, fall into the periods of a level. */
 interface Ruler {
-  periodOf(time: number): number;
-  startOf(period: number): number;
+  readonly periodOf: (time: number) => number;
+  readonly startOf: (period: number) => number;
 }
 
 export function rulerOf(level: PeriodLevel, calendar: Calendar): Ruler {
-  if (level === "month") return { periodOf: calendar.monthOf, startOf: calendar.monthStart };
-  if (level === "day") return { periodOf: calendar.dayOf, startOf: calendar.dayStart };
+  if (level === "month") {
+    return {
+      periodOf: (time) => calendar.monthOf(time),
+      startOf: (month) => calendar.monthStart(month),
+    };
+  }
+  if (level === "day") {
+    return { periodOf: (time) => calendar.dayOf(time), startOf: (day) => calendar.dayStart(day) };
+  }
   return {
     periodOf: (time) => Math.floor(time / millisecondsPerQuarter),
     startOf: (period) => period * millisecondsPerQuarter,

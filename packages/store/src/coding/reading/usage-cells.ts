@@ -59,9 +59,10 @@ export function quartersInOrder(
     .where("level", "=", sql.lit(usageLevels.quarter));
   if (model !== undefined) cells = cells.where(aside("model_id"), "=", model.id);
   if (isOfSome(selection)) {
-    cells = cells.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("coding_streams as subject")
+    cells = cells.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("coding_streams as subject")
           .whereRef("subject.id", "=", aside("coding_usage.subject_id"))
           .$if(user !== undefined, (query) => query.where("subject.user_id", "=", user!.text))
           .$if(project !== undefined, (query) => query.where("subject.project_id", "=", project!.text))

@@ -1,7 +1,8 @@
 import type { StoreContext } from "../../context.ts";
 import { aside } from "../../games/questions/filters/aside.ts";
+import type { TimeRange } from "../../games/questions/filters/time-range.ts";
 import { busySpans } from "../reading/busy-spans.ts";
-import { rangeFrom } from "../reading/coding-range.ts";
+import { isAtEdge, rangeFrom } from "../reading/coding-range.ts";
 import { type CodingSelection, selectorsOf } from "../reading/coding-selection.ts";
 import { type CodingTenant, testOf } from "../reading/coding-tenant.ts";
 import { timeOfQuarters } from "../reading/periods.ts";
@@ -29,15 +30,18 @@ export async function sessionPage(
   selection: CodingSelection,
   { order, after, limit }: ListReading,
 ): Promise<SessionRow[]> {
-  // Past the page before, the outer end holds anyway, and given two bounds an engine may take the wrong one.
-  const range = after
-    ? { ...selection.range, [order === "asc" ? "from" : "to"]: undefined }
-    : selection.range;
-  const all = indexedSessions(context, selection, range);
-  const left = after ? all.where(isBeyond(sessionPlace, order, after)) : all;
-  if (selectorsOf(selection).length < 2) return await readSessions(context, left, order, limit);
-  const reach = await placesInOrder(left, order).offset(patience).limit(1).executeTakeFirst();
-  const near = reach ? left.where(isUpTo(order, placeOfSession(reach))) : left;
+  const [outer, inner] = order === "asc" ? (["from", "to"] as const) : (["to", "from"] as const);
+  // Given two bounds on one side an engine may take the wider one: past the page before, the range's holds anyway.
+  const range = after ? { ...selection.range, [outer]: undefined } : selection.range;
+  const beyond = (part: TimeRange) => {
+    const sessions = indexedSessions(context, selection, part);
+    return after ? sessions.where(isBeyond(sessionPlace, order, after)) : sessions;
+  };
+  if (selectorsOf(selection).length < 2) return await readSessions(context, beyond(range), order, limit);
+  const reach = await placesInOrder(beyond(range), order).offset(patience).limit(1).executeTakeFirst();
+  const near = reach
+    ? beyond({ ...range, [inner]: undefined }).where(isUpTo(order, placeOfSession(reach)))
+    : beyond(range);
   const rows = await readSessions(context, passing(context, selection, near), order, limit);
   if (!reach || rows.length >= limit) return rows;
   const rest = { order, after: placeOfSession(reach), limit: limit - rows.length };
@@ -66,7 +70,9 @@ async function farSessions(
       .where("stream_id", "in", span.cells(span).select("stream_id"))
       .where("first_time", ">=", from)
       .where("first_time", "<", to)
-      .where(isBeyond(sessionPlace, order, after));
+      .$if(isAtEdge({ from, to }, order, after.time), (query) =>
+        query.where(isBeyond(sessionPlace, order, after)),
+      );
     const own = selectorsOf(selection).reduce(
       (query, selector) => query.where(aside(`${selector}_id`), "=", selection[selector]!.id),
       sessions,

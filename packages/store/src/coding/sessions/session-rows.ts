@@ -50,9 +50,10 @@ export const passing = (
     .slice(1)
     .reduce(
       (query, selector) =>
-        query.where(({ exists, selectFrom }) =>
-          exists(
-            selectFrom("coding_sessions as same")
+        query.where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom("coding_sessions as same")
               .where("same.organization_id", "=", context.organizationId)
               .where("same.test", "=", testOf(context))
               .where(`same.${selector}_id`, "=", selection[selector]!.id)

@@ -35,5 +35,5 @@ async function newestEnds(
     .select(({ fn }) => ["stream_id", fn.max("time").as("time")])
     .groupBy("stream_id")
     .execute();
-  return new Map(ends.map(({ stream_id, time }) => [stream_id, Number(time)]));
+  return new Map(ends.map(({ stream_id, time }) => [stream_id, time]));
 }

@@ -99,6 +99,16 @@ export function callValues(
 function moreOf(call: Call, stream: StreamRow): string | null {
   const { usage } = call;
   const model = modelOf(call);
+  const isPlain =
+    call.sources.length === 1 &&
+    call.origins === null &&
+    usage.model === model &&
+    call.namedModel === model &&
+    usage.service === null &&
+    usage.geography === null &&
+    usage.webSearches === 0 &&
+    (stream.kind !== "aside" || call.sessionName === null);
+  if (isPlain) return null;
   const more: More = {
     ...(call.sources.length !== 1 && { sources: call.sources }),
     ...(call.origins && { origins: call.origins }),
@@ -109,8 +119,7 @@ function moreOf(call: Call, stream: StreamRow): string | null {
     ...(usage.webSearches !== 0 && { webSearches: usage.webSearches }),
     ...(stream.kind === "aside" && call.sessionName !== null && { sessionName: call.sessionName }),
   };
-  for (const _member in more) return JSON.stringify(more);
-  return null;
+  return JSON.stringify(more);
 }
 
 /** The call that a row holds. */

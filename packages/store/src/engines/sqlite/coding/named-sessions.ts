@@ -68,7 +68,8 @@ export class NamedSessions {
       return;
     }
     const subject = streams.byId(this.subjectOf(scope, stream, after));
-    if (after !== before) notes?.kept(stream, before, after, [...was, subject]);
+    const isSame = after === before && subject.id === before.subjectId;
+    if (!isSame) notes?.kept(stream, before, after, [...was, subject]);
     usage.addSession(places.of(subject, stream), after);
     sessions.insert(scope, stream, subject, after);
   }
