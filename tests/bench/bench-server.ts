@@ -24,7 +24,13 @@ export const removeFolder = (folder: string): void => rmSync(folder, { recursive
 export async function benchServer(folder: string): Promise<BenchServer> {
   const started = performance.now();
   const child = spawn(process.execPath, [entry, "--welcome"], {
-    env: { ...process.env, HEARTH_DATA: folder, HEARTH_PORT: "0", HEARTH_LOG: "error", HEARTH_API_REQUESTS_PER_MINUTE: "0" },
+    env: {
+      ...process.env,
+      HEARTH_DATA: folder,
+      HEARTH_PORT: "0",
+      HEARTH_LOG: "error",
+      HEARTH_API_REQUESTS_PER_MINUTE: "0",
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const text = await untilReady(child);

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { SeededRandom } from "../seeded-random.ts";
 import { type Delivered, deliver, shuffled } from "./delivery.ts";
 import { expectReachable } from "./expect-reachable.ts";
+import { expectTimelines } from "./expect-timelines.ts";
 import { historyItems } from "./history-items.ts";
 import type { HistorySketch } from "./history-sketch.ts";
 import { foretell, type Foretold, homesOf, toldBy } from "./oracle/foretold-sessions.ts";
@@ -83,9 +84,11 @@ export async function runRound(
   };
   const [between] = await Promise.all([inTwo(), deliver(second, items, random)]);
   expectTaken(delivered);
-  const foretold = foretell(pair.tenant, toldBy(items));
+  const told = toldBy(items);
+  const foretold = foretell(pair.tenant, told);
   const listed = await expectSameAnswers(pair, query, foretold);
   await expectReachable(first.admin, homesOf(pair.tenant, foretold), delivered, between, random);
+  await expectTimelines(pair, foretold, told, random);
   if (random.chance(0.1)) {
     const again = await deliver(first, items, random);
     expect(again.filter(({ receipt }) => receipt.status !== "duplicate")).toEqual([]);

@@ -12,8 +12,9 @@ const samples = 24;
  * What must hold of any data: sessions are the sums of their events, each event is in one session, reports are
  * a recount, and the doctor finds nothing.
  * @param listed everything that the server lists, in the usual order
+ * @param zone the organization's time zone
  */
-export async function expectFiguresAddUp(coding: CodingServer, listed: Listed): Promise<void> {
+export async function expectFiguresAddUp(coding: CodingServer, listed: Listed, zone = "UTC"): Promise<void> {
   const eventsOf = Map.groupBy(listed.events, ({ session_id }) => session_id);
   const known = new Set(listed.sessions.map(({ id }) => id));
   expect([...eventsOf.keys()].filter((id) => !known.has(id))).toEqual([]);
@@ -24,7 +25,7 @@ export async function expectFiguresAddUp(coding: CodingServer, listed: Listed): 
   const [{ code, stdout, stderr }] = await Promise.all([
     runHearth(["doctor", "--data", coding.server.folder]),
     expectSessionPages(coding, listed, eventsOf),
-    expectReportsRecount(coding.admin, listed),
+    expectReportsRecount(coding.admin, listed, zone),
   ]);
   expect(code, stdout + stderr).toBe(0);
 }

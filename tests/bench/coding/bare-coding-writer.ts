@@ -78,7 +78,7 @@ function take(rows: Iterator<unknown[]>, most: number): unknown[][] {
     taken.push(next.value);
     if (taken.length >= most) break;
   }
-  return taken.reverse();
+  return taken.toReversed();
 }
 
 await checkpoints.terminate();

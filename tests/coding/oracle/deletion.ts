@@ -1,8 +1,8 @@
-import { sessionTimeout } from "../history-sketch.ts";
 import { type SentItem } from "../signal-item.ts";
 import { type ForetoldCall, keysOf, reportsByCall } from "./calls-of-reports.ts";
 import type { Foretold, Told } from "./foretold-sessions.ts";
 import { keptSignals, signalName } from "./kept-signals.ts";
+import { sessionOfSignal, subjectOf } from "./session-of-signal.ts";
 import type { ForetoldSession } from "./sort-and-scan.ts";
 
 /** What was deleted so far. */
@@ -29,7 +29,9 @@ export function deletedBy(
   );
   const gone = [...doomed.flatMap((session) => session.calls), ...aside];
   const ids = new Set(doomed.map(({ id }) => id));
-  const signals = told.signals.filter((signal) => ids.has(sessionOf(signal, sessions, told.signals) ?? ""));
+  const signals = told.signals.filter((signal) =>
+    ids.has(sessionOfSignal(signal, sessions, told.signals) ?? ""),
+  );
   return {
     keys: new Set([...before.keys, ...gone.flatMap(({ keys }) => keys)]),
     signals: new Set([...before.signals, ...signals.map(signalName)]),
@@ -53,33 +55,4 @@ function tellsAgain(call: ForetoldCall, { calls }: ForetoldSession): boolean {
     calls.some((own) => subjectOf(own) === subjectOf(call)) &&
     calls.some((own) => own.toolSession === call.toolSession)
   );
-}
-
-const subjectOf = ({ user, adapter, project }: ForetoldCall): string =>
-  JSON.stringify([user, adapter, project]);
-
-/** The session that a signal is shown with: the one before it, else the one after it, if near. */
-function sessionOf(
-  { user, time, item }: SentItem,
-  sessions: readonly ForetoldSession[],
-  signals: readonly SentItem[],
-): string | undefined {
-  if (item.session_id !== undefined) return item.session_id;
-  const stream = JSON.stringify([user, item.adapter, item.project_id ?? null]);
-  const own = sessions
-    .filter(({ calls: [first] }) => first?.session === null && subjectOf(first) === stream)
-    .toSorted((a, b) => a.calls[0]!.time - b.calls[0]!.time);
-  const ends = signals.filter(
-    (end) =>
-      end.item.type === "session-end" &&
-      end.item.session_id === undefined &&
-      JSON.stringify([end.user, end.item.adapter, end.item.project_id ?? null]) === stream,
-  );
-  const isNear = (from: number, to: number): boolean =>
-    to - from < sessionTimeout && !ends.some((end) => from <= end.time && end.time < to);
-  const before = own.findLast(({ calls }) => calls[0]!.time <= time);
-  const after = own.find(({ calls }) => calls[0]!.time > time);
-  const last = before?.calls.at(-1)!.time;
-  if (last !== undefined && (time <= last || isNear(last, time))) return before!.id;
-  return after && isNear(time, after.calls[0]!.time) ? after.id : undefined;
 }

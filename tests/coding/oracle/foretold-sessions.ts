@@ -1,3 +1,4 @@
+import { sessionTimeout } from "../history-sketch.ts";
 import { type SentItem, tellsOfCall } from "../signal-item.ts";
 import { callsOfReports, type ForetoldCall, hashOf, type Tenant } from "./calls-of-reports.ts";
 import { type Answers, eventId, foretoldAnswers } from "./foretold-answers.ts";
@@ -29,12 +30,19 @@ export const toldBy = (sent: readonly SentItem[]): Told => ({
   gone: [],
 });
 
-/** What a server has to answer, whatever order it was told in and however often. */
-export function foretell(tenant: Tenant, { reports, signals, gone }: Told): Foretold {
+/**
+ * What a server has to answer, whatever order it was told in and however often.
+ * @param timeout milliseconds
+ */
+export function foretell(
+  tenant: Tenant,
+  { reports, signals, gone }: Told,
+  timeout = sessionTimeout,
+): Foretold {
   // The end of a named session parts no windows.
   const ends = signals.filter(({ item }) => item.type === "session-end" && item.session_id === undefined);
   const calls = callsOfReports(tenant, reports);
-  const withCalls = sortAndScan(calls, ends, gone);
+  const withCalls = sortAndScan(calls, ends, gone, timeout);
   const known = new Set(withCalls.map(({ id }) => id));
   const names = signals.flatMap(({ item }) => (item.session_id === undefined ? [] : [item.session_id]));
   const empty = [...new Set(names)].filter((name) => !known.has(name));

@@ -1,4 +1,3 @@
-import { sessionTimeout } from "../history-sketch.ts";
 import type { SentItem } from "../signal-item.ts";
 import type { ForetoldCall } from "./calls-of-reports.ts";
 
@@ -11,11 +10,13 @@ export interface ForetoldSession {
 /**
  * The sessions of calls and ends: calls of one stream in order of time, parted by silence and by ends.
  * @param gone deleted calls, whose transcripts stay known
+ * @param timeout milliseconds
  */
 export function sortAndScan(
   calls: readonly ForetoldCall[],
   ends: readonly SentItem[],
-  gone: readonly ForetoldCall[] = [],
+  gone: readonly ForetoldCall[],
+  timeout: number,
 ): ForetoldSession[] {
   const stream = (...names: (string | null)[]): string => JSON.stringify(names);
   const endsOf = Map.groupBy(ends, ({ user, item }) => stream(user, item.adapter, item.project_id ?? null));
@@ -30,7 +31,7 @@ export function sortAndScan(
     for (const call of own) {
       const last = sessions.at(-1)?.at(-1);
       const isEnded = endsOf.get(name)?.some(({ time }) => last && last.time <= time && time < call.time);
-      if (!last || call.time - last.time >= sessionTimeout || isEnded) sessions.push([call]);
+      if (!last || call.time - last.time >= timeout || isEnded) sessions.push([call]);
       else sessions.at(-1)!.push(call);
     }
     return sessions.map((calls) => ({ id: `sess_${calls[0]!.hash.slice(0, 16)}`, calls }));

@@ -48,7 +48,7 @@ test(
       }
       // Whatever was answered before this is told before it, or with it.
       const id = `sentinel${taken}`;
-      const [{ event_id: sentinel }] = (await coding.sender.sendBatch([
+      const [receipt] = await coding.sender.sendBatch([
         {
           id,
           user_id: "sentinel",
@@ -58,8 +58,10 @@ test(
           backfill: true,
           metadata: { model: "claude-opus-4-5", tokens_in: 1 },
         },
-      ])) as readonly [{ event_id: string }];
-      await until("the round is told", () => whole.messages.some(({ data }) => data["id"] === sentinel));
+      ]);
+      await until("the round is told", () =>
+        whole.messages.some(({ data }) => data["id"] === receipt!.event_id),
+      );
       for (const message of whole.messages.slice(taken)) replica.take(message);
       taken = whole.messages.length;
       expect(replica.faults).toEqual([]);

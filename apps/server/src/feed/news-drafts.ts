@@ -11,28 +11,66 @@ export const queryOf = ({ sessions, calls, ends }: CodingNews): CodingNewsQuery 
   removed: removedOf(sessions).map(({ id }) => id),
 });
 
+/**
+ * A read may know more than the news it is made for; the news that tells of the rest comes within the next.
+ * What is to be told otherwise then, by ids of sessions and events.
+ */
+export interface Ahead {
+  /** Gone by the time they were to be told of for the first time. */
+  readonly skipped: ReadonlySet<string>;
+  /** Told of, though they may be news yet. */
+  readonly early: ReadonlySet<string>;
+  /** Events that were never told of, since others had replaced them, and what they were to replace. */
+  readonly replaced: ReadonlyMap<string, readonly string[]>;
+}
+
+export const nothingAhead: Ahead = { skipped: new Set(), early: new Set(), replaced: new Map() };
+
 /** The messages that news comes to: a gap first, then sessions that are gone, new and changed, then calls. */
-export function draftsOf(news: CodingNews, answer: CodingNewsAnswer): FeedDraft[] {
-  const { untold } = news;
-  const removed = removedOf(news.sessions).map(({ id, subjects }, at) => {
+export function draftsOf(
+  news: CodingNews,
+  answer: CodingNewsAnswer,
+  { skipped, early, replaced }: Ahead,
+): { readonly drafts: FeedDraft[]; readonly ahead: Ahead } {
+  const nextSkipped = new Set<string>();
+  const nextReplaced = new Map<string, readonly string[]>();
+  const drafts: FeedDraft[] = gapOf(news.untold.sessions, news.untold.calls);
+  for (const [at, { id, subjects }] of removedOf(news.sessions).entries()) {
+    if (skipped.has(id)) continue;
     const data = removedSession(id, subjects[0]!, answer.successors[at]!);
-    return { event: "session.removed", data, subjects } as const;
-  });
-  const kept = keptOf(news.sessions).flatMap(({ kind, subjects }, at) => {
+    drafts.push({ event: "session.removed", data, subjects });
+  }
+  for (const [at, { kind, id, was, subjects }] of keptOf(news.sessions).entries()) {
     const data = answer.sessions[at];
-    return data ? [{ event: `session.${kind}`, data, subjects } as const] : [];
-  });
-  const ended = answer.ended.map((data) => {
+    const isNew = (kind === "started" && !early.has(id)) || skipped.has(id);
+    if (data) drafts.push({ event: isNew ? "session.started" : "session.updated", data, subjects });
+    else if (isNew || was !== undefined) nextSkipped.add(id);
+  }
+  for (const data of answer.ended) {
     const subjects = [{ user: data.user_id, project: data.project_id ?? "" }];
-    return { event: "session.updated", data, subjects } as const;
-  });
-  const signals = news.calls.flatMap(({ replaces, subjects }, at) => {
+    drafts.push({ event: "session.updated", data, subjects });
+  }
+  const missed = new Map(
+    news.calls.flatMap(({ id, replaces }, at) => (answer.events[at] ? [] : [[id, replaces] as const])),
+  );
+  const allOf = (ids: readonly string[]): string[] =>
+    ids.flatMap((id) => [id, ...allOf(missed.get(id) ?? replaced.get(id) ?? [])]);
+  for (const [at, { subjects, ...call }] of news.calls.entries()) {
     const event = answer.events[at];
-    if (!event) return [];
-    const data = replaces.length > 0 ? { ...event, replaces } : event;
-    return [{ event: "signal", data, subjects } as const];
-  });
-  return [...gapOf(untold.sessions, untold.calls), ...removed, ...kept, ...ended, ...signals];
+    const replaces = allOf(call.replaces);
+    if (event) {
+      const data = replaces.length > 0 ? { ...event, replaces } : event;
+      drafts.push({ event: "signal", data, subjects });
+    } else nextReplaced.set(call.id, replaces);
+  }
+  return {
+    drafts,
+    ahead: {
+      skipped: nextSkipped,
+      early: new Set(answer.ended.map(({ id }) => id)),
+      replaced: nextReplaced,
+    },
+  };
 }
 
 /** News that could not be read: all of it is a gap. */

@@ -5,7 +5,7 @@ import type { TenantStore } from "../http/route.ts";
 import type { FeedListener } from "./feed-listener.ts";
 import type { FeedDraft } from "./feed-message.ts";
 import { MessageRing } from "./message-ring.ts";
-import { draftsOf, gapOfAll, queryOf } from "./news-drafts.ts";
+import { draftsOf, gapOfAll, nothingAhead, queryOf } from "./news-drafts.ts";
 
 /** What a client that lost its connection finds again. */
 const kept = { messages: 2_000, bytes: 8 * 1024 * 1024 };
@@ -24,6 +24,7 @@ export class TenantFeed {
   private readonly ask: TenantStore["ask"];
   private readonly times: TenantTimes;
   private batch = new NewsBatch();
+  private ahead = nothingAhead;
   private gathering: NodeJS.Timeout | undefined;
   private rewriting: NodeJS.Timeout | undefined;
   private isTelling = false;
@@ -77,7 +78,9 @@ export class TenantFeed {
     try {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       const answer = JSON.parse(await this.ask("getCodingNews", queryOf(news))) as CodingNewsAnswer;
-      return draftsOf(news, answer);
+      const { drafts, ahead } = draftsOf(news, answer, this.ahead);
+      this.ahead = ahead;
+      return drafts;
     } catch {
       // Too many reads are waiting, or one broke off: its log tells.
       return gapOfAll(news);

@@ -1,13 +1,13 @@
 /** The days and months of a time zone, as whole numbers. Instants are epoch milliseconds. */
 export interface Calendar {
   /** Local days since 1970-01-01. */
-  dayOf(time: number): number;
+  readonly dayOf: (time: number) => number;
   /** The first instant of a local day. */
-  dayStart(day: number): number;
+  readonly dayStart: (day: number) => number;
   /** 12 × year + month, January being 0. */
-  monthOf(time: number): number;
+  readonly monthOf: (time: number) => number;
   /** The first instant of a local month. */
-  monthStart(month: number): number;
+  readonly monthStart: (month: number) => number;
 }
 
 const quarter = 900_000;

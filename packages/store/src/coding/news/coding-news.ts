@@ -24,6 +24,8 @@ export interface SessionNews {
 
 /** A counted call that came or changed, or is counted no more. */
 export interface CallNews {
+  /** Public id of its event. */
+  readonly id: string;
   readonly place: NewsPlace;
   readonly subjects: readonly NewsSubject[];
   /** Public ids by which it was told of before and has no more. */

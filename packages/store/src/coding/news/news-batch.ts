@@ -4,9 +4,11 @@ import type { CallNews, CodingNews, EndNews, NewsPlace, NewsSubject, SessionNews
 export const newsLimits = { sessions: 500, calls: 1_000, ends: 500 } as const;
 
 interface SessionState {
-  /** Whether listeners know of it already. */
-  isKnown: boolean;
-  /** The id they may know it by. */
+  /** Whether listeners know this id. */
+  isTold: boolean;
+  /** Whether it was there before, under this id or another. */
+  isOld: boolean;
+  /** The id it had where it is new to this one. */
   readonly was: string | undefined;
   /** Where it is, by stream: a call may come to one stream before it is noted that it left another. */
   readonly places: Map<number, NewsPlace>;
@@ -33,7 +35,7 @@ export class NewsBatch {
     const state = this.stateOf(news);
     if (!state) return;
     if (kind !== "removed") state.places.set(place.streamId, place);
-    else if (!state.places.delete(place.streamId)) state.isKnown = true;
+    else if (!state.places.delete(place.streamId)) state.isTold = state.isOld = true;
   }
 
   call(news: CallNews): void {
@@ -100,8 +102,9 @@ export class NewsBatch {
       return undefined;
     }
     const before = was === undefined ? undefined : this.sessionStates.get(was);
-    const isKnown = before ? before.isKnown : kind !== "started";
-    const made: SessionState = { isKnown, was, places: new Map(), place, subjects };
+    const isOld = before ? before.isOld : kind !== "started";
+    const isTold = was === undefined && isOld;
+    const made: SessionState = { isTold, isOld, was, places: new Map(), place, subjects };
     this.sessionStates.set(id, made);
     return made;
   }
@@ -120,18 +123,18 @@ export class NewsBatch {
 
 function sessionNews(
   id: string,
-  { isKnown, was, places, place: last, subjects }: SessionState,
+  { isTold, isOld, was, places, place: last, subjects }: SessionState,
 ): SessionNews | undefined {
   const place = [...places.values()].at(-1) ?? last;
-  if (places.size === 0) return isKnown ? { kind: "removed", id, place, subjects } : undefined;
-  if (!isKnown) return { kind: "started", id, place, subjects };
-  return { kind: "updated", id, ...(was !== undefined && { was }), place, subjects };
+  if (places.size === 0) return isTold ? { kind: "removed", id, place, subjects } : undefined;
+  if (!isOld) return { kind: "started", id, place, subjects };
+  return { kind: "updated", id, ...(!isTold && { was: was! }), place, subjects };
 }
 
 const rank = ({ kind }: SessionNews): number => ({ removed: 0, started: 1, updated: 2 })[kind];
 
 const joined = (before: CallNews, after: CallNews): CallNews => ({
-  place: after.place,
+  ...after,
   subjects: union(before.subjects, after.subjects),
   replaces: [...new Set([...before.replaces, ...after.replaces])],
 });

@@ -168,7 +168,7 @@ export class CallPlacer {
     const { streams } = this.rows;
     const mode = modeOf(scope);
     const subject = streams.subject(scope, after);
-    if (before.length === 0 || before.every((call) => call.subject.id !== subject.id)) {
+    if (before.every((call) => call.subject.id !== subject.id)) {
       this.introduce(scope, subject, after, now);
     }
     const counted = isCounted(after, (toolSessions.of(after)?.after ?? 0) > 0);

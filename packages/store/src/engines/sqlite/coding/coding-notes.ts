@@ -66,10 +66,12 @@ export class TenantNotes {
     if (all.every(({ stream }) => stream.kind === "aside")) return;
     const { keys, placed, stream } = after;
     const replaced = before.map((call) => call.keys[0]!).filter((key) => key !== keys[0]);
+    const idOf = (key: string): string => eventId(eventHashOf(key));
     this.batch.call({
+      id: idOf(keys[0]!),
       place: { streamId: stream.id, time: placed.time, hash: placed.hash },
       subjects: subjectsOf(all.map(({ subject }) => subject)),
-      replaces: replaced.map((key) => eventId(eventHashOf(key))),
+      replaces: replaced.map(idOf),
     });
   }
 

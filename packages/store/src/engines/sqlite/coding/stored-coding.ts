@@ -66,7 +66,7 @@ export class StoredCoding implements CodingBook {
    * @param now epoch milliseconds
    */
   take(scope: CodingScope, signals: readonly SentSignal[], now: number): CodingReceipt[] {
-    const receipts = new Array<CodingReceipt | undefined>(signals.length);
+    const receipts: (CodingReceipt | undefined)[] = [];
     const reports: Call[] = [];
     const reported: number[] = [];
     const effects: SignalEffects = { ends: new Map(), named: new Set() };

@@ -101,7 +101,7 @@ export class StreamReader {
       if (row.last_time < from) break;
       rows.push(row);
     }
-    return rows.reverse().map((row) => storedWindow(this.terms, row));
+    return rows.toReversed().map((row) => storedWindow(this.terms, row));
   }
 
   /** Most calls come after all others of their stream: these need no query. */
