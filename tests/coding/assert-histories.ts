@@ -9,6 +9,8 @@ export interface HistoryRun {
   readonly wanted: number;
   /** Histories of one round. */
   readonly most: number;
+  /** Milliseconds that a history may take. */
+  readonly pace: number;
 }
 
 const usual = 2_000;
@@ -16,7 +18,7 @@ const share = Number(process.env["HEARTH_TEST_HISTORIES"] ?? usual) / usual;
 const longestCounterexample = 6_000;
 
 /** Milliseconds that a run may take, and in which a failure is made smaller. */
-export const patienceOf = ({ wanted }: HistoryRun): number => 60_000 + wanted * share * 70;
+export const patienceOf = ({ wanted, pace }: HistoryRun): number => 60_000 + wanted * share * pace;
 
 /** Tries rounds of histories, of which a failure says the seed and the smallest histories that fail. */
 export async function assertHistories(
@@ -40,7 +42,7 @@ export async function assertHistories(
     reporter: (details) => tellFailure(details),
   });
   process.stdout.write(`${name}: ${met} histories\n`);
-  expect(met).toBeGreaterThan(0.7 * wanted);
+  expect(met).toBeGreaterThan(0.5 * wanted);
 }
 
 function tellFailure(details: RunDetails<[HistorySketch[], number]>): void {

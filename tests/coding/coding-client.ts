@@ -72,7 +72,8 @@ export class CodingClient {
     for (;;) {
       const { body, bytes } = await this.read<ListPage<Item>>(path, next);
       items.push(...body.data);
-      pages.push(bytes.toString("utf8").replace(JSON.stringify(body.cursor), '"…"'));
+      const text = bytes.toString("utf8");
+      pages.push(body.cursor === null ? text : text.replace(body.cursor, "…"));
       if (body.has_more !== (body.cursor !== null)) throw new Error(`${path}: has_more without cursor.`);
       if (body.cursor === null) return { items, total: body.total, text: pages.join("\n") };
       next = { cursor: body.cursor };

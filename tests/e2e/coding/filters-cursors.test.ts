@@ -18,7 +18,7 @@ let random: SeededRandom;
 /** Keys of another organization and of test data. */
 let strangers: readonly CodingClient[];
 /** Before, among and after what is there already. */
-const later = [Date.UTC(2014, 0, 1), Date.UTC(2015, 0, 1, 6), Date.UTC(2016, 0, 1)].map(
+const later = [Date.UTC(2000, 5, 1), Date.UTC(2001, 0, 1, 6), Date.UTC(2002, 0, 1)].map(
   (at) => new Rounds(at),
 );
 const lists = ["sessions", "events"] as const;

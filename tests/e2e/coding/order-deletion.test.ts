@@ -4,7 +4,7 @@ import { historyUsers, Rounds } from "../../coding/coding-round.ts";
 import { runDeletionRound } from "../../coding/deletion-round.ts";
 import { type ServerPair, startServerPair } from "../../coding/server-pair.ts";
 
-const run = { wanted: 300, most: 20 };
+const run = { wanted: 300, most: 20, pace: 200 };
 const timeout = patienceOf(run);
 
 let pair: ServerPair;

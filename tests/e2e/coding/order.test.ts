@@ -3,7 +3,7 @@ import { assertHistories, patienceOf } from "../../coding/assert-histories.ts";
 import { historyUsers, mostHistories, Rounds, runRound } from "../../coding/coding-round.ts";
 import { type ServerPair, startServerPair } from "../../coding/server-pair.ts";
 
-const run = { wanted: 2_000, most: mostHistories };
+const run = { wanted: 2_000, most: mostHistories, pace: 70 };
 const timeout = patienceOf(run);
 
 let pair: ServerPair;

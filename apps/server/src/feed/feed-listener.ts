@@ -48,11 +48,11 @@ export class FeedListener {
 
   /** Hands over what it has not had, as much as it takes. */
   tell(): void {
+    if (!this.ring.holdsAfter(this.seen)) {
+      this.response.destroy();
+      return;
+    }
     while (!this.isFull && this.seen < this.ring.last) {
-      if (!this.ring.holdsAfter(this.seen)) {
-        this.response.destroy();
-        return;
-      }
       const frames: Uint8Array[] = [];
       let bytes = 0;
       for (const message of this.ring.after(this.seen)) {

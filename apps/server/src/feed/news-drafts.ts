@@ -53,15 +53,16 @@ export function draftsOf(
   const missed = new Map(
     news.calls.flatMap(({ id, replaces }, at) => (answer.events[at] ? [] : [[id, replaces] as const])),
   );
-  const allOf = (ids: readonly string[]): string[] =>
-    ids.flatMap((id) => [id, ...allOf(missed.get(id) ?? replaced.get(id) ?? [])]);
-  for (const [at, { subjects, ...call }] of news.calls.entries()) {
+  for (const [at, { id, replaces, subjects }] of news.calls.entries()) {
+    const ids = new Set([id, ...replaces]);
+    // A set is walked to the end that it grows to.
+    for (const one of ids) for (const more of missed.get(one) ?? replaced.get(one) ?? []) ids.add(more);
+    ids.delete(id);
     const event = answer.events[at];
-    const replaces = allOf(call.replaces);
     if (event) {
-      const data = replaces.length > 0 ? { ...event, replaces } : event;
+      const data = ids.size > 0 ? { ...event, replaces: [...ids] } : event;
       drafts.push({ event: "signal", data, subjects });
-    } else nextReplaced.set(call.id, replaces);
+    } else nextReplaced.set(id, [...ids]);
   }
   return {
     drafts,

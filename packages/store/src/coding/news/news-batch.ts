@@ -43,11 +43,8 @@ export class NewsBatch {
       this.untoldCalls++;
       return;
     }
-    const { streamId, time, hash } = news.place;
-    const name = `${streamId} ${time} ${hash}`;
-    const known = this.callNews.get(name);
-    this.callNews.delete(name);
-    this.callNews.set(name, known ? joined(known, news) : news);
+    const known = this.callNews.get(news.id);
+    this.callNews.set(news.id, known ? joined(known, news) : news);
     if (this.callNews.size > newsLimits.calls) this.tellNoCalls(this.callNews.size);
   }
 

@@ -59,7 +59,7 @@ type Context = readonly [string | null, ...(string | null)[]];
 
 export type CallValues = Value[];
 
-/** Organization and columns of a call, in the order of `callColumns`. */
+/** Organization and columns of a call, in the order of `callColumns`; its hash is hexadecimal. */
 export function callValues(
   terms: Terms,
   organizationId: number,
@@ -76,7 +76,7 @@ export function callValues(
     organizationId,
     stream.id,
     placed.time,
-    Buffer.from(placed.hash, "hex"),
+    placed.hash,
     subject.id,
     term(placed.model),
     usage.tokensIn,

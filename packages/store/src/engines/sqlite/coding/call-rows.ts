@@ -27,7 +27,7 @@ export class CallRows {
           and (time, hash) >= (?, ?) and (time, hash) <= (?, ?) order by time, hash`,
       ),
     };
-    this.insertion = new BlockInsert(database, "coding_calls", `organization_id, ${callColumns}`);
+    this.insertion = new BlockInsert(database, "coding_calls", `organization_id, ${callColumns}`, ["hash"]);
     this.write = {
       remove: database.prepare<[number, number, number, Uint8Array]>(`delete from coding_calls where ${at}`),
     };

@@ -36,25 +36,30 @@ export class KeyIndex {
   private waiting: Value[][] = [];
 
   constructor(database: Connection) {
-    this.select = database.prepare<[number, Uint8Array], KeyRow>(
-      "select nth, kind, stream_id, time, hash from coding_keys where organization_id = ? and prefix = ?",
+    this.select = database.prepare<[number, string], KeyRow>(
+      "select nth, kind, stream_id, time, hash from coding_keys where organization_id = ? and prefix = unhex(?)",
     );
-    this.insertion = new BlockInsert(database, "coding_keys", columns);
-    this.insert = database.prepare<[number, Uint8Array, number, number, number, number, Uint8Array | null]>(
+    this.insertion = new BlockInsert(database, "coding_keys", columns, ["prefix", "hash"]);
+    this.insert = database.prepare<[number, string, number, number, number, number, string | null]>(
       `insert into coding_keys (${columns})
-        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+        values (?, unhex(?), ?, ?, ?, ?, unhex(?)) on conflict do nothing`,
     );
-    this.move = database.prepare<[number, number, number, Uint8Array | null, number, Uint8Array, number]>(
-      `update coding_keys set kind = ?, stream_id = ?, time = ?, hash = ?
-        where organization_id = ? and prefix = ? and nth = ?`,
+    this.move = database.prepare<[number, number, number, string | null, number, string, number]>(
+      `update coding_keys set kind = ?, stream_id = ?, time = ?, hash = unhex(?)
+        where organization_id = ? and prefix = unhex(?) and nth = ?`,
     );
   }
 
   /** Everything that keys with the beginning of this hash stand for. */
   find(organizationId: number, hash: string): KeyPlace[] {
+    const prefix = hash.slice(0, prefixLength);
+    const first = this.select.get(organizationId, prefix);
+    if (!first) {
+      this.vacant.add(prefix);
+      return [];
+    }
+    this.vacant.delete(prefix);
     const rows = this.rows(organizationId, hash);
-    if (rows.length === 0) this.vacant.add(hash.slice(0, prefixLength));
-    else this.vacant.delete(hash.slice(0, prefixLength));
     return rows.map((row) => placeOf(row, hash));
   }
 
@@ -63,11 +68,11 @@ export class KeyIndex {
    * @param was the place it had, if any
    */
   put(organizationId: number, hash: string, place: KeyPlace, was: KeyPlace | undefined): void {
-    const prefix = Buffer.from(hash.slice(0, prefixLength), "hex");
+    const prefix = hash.slice(0, prefixLength);
     const { kind, streamId, time } = place;
-    const other = kind !== keyKinds.deleted && place.hash === hash.slice(0, prefixLength);
-    const bytes = other ? null : Buffer.from(place.hash, "hex");
-    const isVacant = this.vacant.delete(hash.slice(0, prefixLength));
+    const isOwn = kind !== keyKinds.deleted && place.hash === prefix;
+    const bytes = isOwn ? null : place.hash;
+    const isVacant = this.vacant.delete(prefix);
     if (was === undefined && isVacant) {
       this.waiting.push([organizationId, prefix, 0, kind, streamId, time, bytes]);
       return;
@@ -85,7 +90,7 @@ export class KeyIndex {
 
   /** Writes the keys that are new, in the order of the index: until then nothing finds them. */
   flush(): void {
-    const rows = this.waiting.toSorted((a, b) => Buffer.compare(a[1] as Uint8Array, b[1] as Uint8Array));
+    const rows = this.waiting.toSorted(([, a], [, b]) => (a! < b! ? -1 : 1));
     this.forget();
     this.insertion.run(rows);
   }
@@ -103,7 +108,7 @@ export class KeyIndex {
   }
 
   private rows(organizationId: number, hash: string): KeyRow[] {
-    return this.select.all(organizationId, Buffer.from(hash.slice(0, prefixLength), "hex"));
+    return this.select.all(organizationId, hash.slice(0, prefixLength));
   }
 
   private rowAt(organizationId: number, hash: string, was: KeyPlace): KeyRow | undefined {
