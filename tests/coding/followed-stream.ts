@@ -70,6 +70,11 @@ export class FollowedStream {
     this.response.pause();
   }
 
+  /** Goes on after `pause`. */
+  resume(): void {
+    this.response.resume();
+  }
+
   close(): void {
     this.sending.destroy();
   }

@@ -33,9 +33,14 @@ const groupBytes = 4 * 1024 * 1024;
 const groupItems = 1_024;
 /** Milliseconds between two looks for writes of other processes while nothing arrives. */
 const noticeInterval = 100;
+const quietIntervals = 300;
+/** KiB of pages that are kept while signals come: keys lie all over their index. */
+const signalsCache = 131_072;
 
 const waiting: ToWriter[] = [];
 let working = false;
+/** Intervals since the last work. */
+let quiet = 0;
 
 const send = (message: FromWriter): void => port.postMessage(message);
 
@@ -49,6 +54,7 @@ function drain(): void {
 
 async function work(): Promise<void> {
   working = true;
+  quiet = 0;
   for (drain(); waiting.length > 0; drain()) {
     const next = waiting[0]!;
     if (next.kind === "intake") {
@@ -155,6 +161,7 @@ async function openCoding(): Promise<StoredCoding> {
     import("@hearth/store/engines/sqlite/coding/stored-coding"),
     import("@hearth/prices"),
   ]);
+  database.pragma(`cache_size = -${signalsCache}`);
   const prices = watchedPrices({
     overrideFile: setup.prices,
     onFault: ({ message: text }) => send({ kind: "notice", text }),
@@ -174,7 +181,10 @@ port.on("message", (message: ToWriter) => {
 });
 
 setInterval(() => {
-  if (!working) writer.noticeOthers();
+  if (working) return;
+  writer.noticeOthers();
+  // What a burst has cached is given back once nothing follows it.
+  if (++quiet === quietIntervals) database.pragma("shrink_memory");
 }, noticeInterval).unref();
 
 send({ kind: "ready" });

@@ -1,3 +1,4 @@
+import { positionHash } from "@hearth/core/coding/call-identity";
 import type { WindowChanges } from "@hearth/core/coding/decide-windows";
 import { FiguresTally } from "@hearth/core/coding/session-figures";
 import type { SessionWindow } from "@hearth/core/coding/session-windows";
@@ -5,7 +6,8 @@ import type { UsageTally } from "@hearth/core/coding/usage-roll-up";
 import type { Connection } from "../open.ts";
 import type { CodingRows } from "./coding-rows.ts";
 import type { TenantNotes } from "./coding-notes.ts";
-import type { CodingScope } from "./coding-scope.ts";
+import { type CodingScope, identityOf } from "./coding-scope.ts";
+import { digest } from "./key-hashes.ts";
 import { hashBytes, type StoredWindow } from "./session-row.ts";
 import type { StreamRow } from "./streams.ts";
 import type { UsagePlace } from "./usage-cells.ts";
@@ -74,16 +76,26 @@ export class NamedSessions {
     sessions.insert(scope, stream, subject, after);
   }
 
-  private withoutCalls({ organizationId }: CodingScope, { id }: StreamRow): SessionWindow | undefined {
-    const { first, last } = this.select.signals.get(organizationId, id)!;
+  /** Where there is no call's hash to stand by, the name's keeps sessions of one millisecond in one order. */
+  private withoutCalls(scope: CodingScope, { id, name }: StreamRow): SessionWindow | undefined {
+    const { first, last } = this.select.signals.get(scope.organizationId, id)!;
     if (first === null || last === null) return undefined;
-    const figures = new FiguresTally().figures();
-    return { first: { time: first, hash: "" }, last: { time: last, hash: "" }, figures };
+    const { organization, mode } = identityOf(scope);
+    const hash = positionHash(digest(`session\n${organization}\n${mode}\n${name}`));
+    return {
+      first: { time: first, hash },
+      last: { time: last, hash },
+      figures: new FiguresTally().figures(),
+    };
   }
 
   /** Whose usage it begins with. */
-  private subjectOf({ organizationId }: CodingScope, { id }: StreamRow, { first }: SessionWindow): number {
-    if (first.hash === "") return this.select.signalSubject.get(organizationId, id)!;
+  private subjectOf(
+    { organizationId }: CodingScope,
+    { id }: StreamRow,
+    { first, figures }: SessionWindow,
+  ): number {
+    if (figures.calls === 0) return this.select.signalSubject.get(organizationId, id)!;
     return this.select.callSubject.get(organizationId, id, first.time, hashBytes(first.hash))!;
   }
 }
