@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { SeededRandom } from "../seeded-random.ts";
 import { type Delivered, deliver, shuffled } from "./delivery.ts";
 import { expectReachable } from "./expect-reachable.ts";
+import { expectSameText } from "./expect-same-text.ts";
 import { expectTimelines } from "./expect-timelines.ts";
 import { historyItems } from "./history-items.ts";
 import type { HistorySketch } from "./history-sketch.ts";
@@ -62,15 +63,6 @@ export async function expectSameAnswers(
   }
   expectSameText(first!.text, second!.text);
   return first!;
-}
-
-/** Shows where two long texts part, and not all that is around it. */
-export function expectSameText(a: string, b: string): void {
-  if (a === b) return;
-  let at = 0;
-  while (a[at] === b[at]) at++;
-  const around = (text: string): string => text.slice(Math.max(0, at - 400), at + 400);
-  expect(around(a)).toBe(around(b));
 }
 
 /** One delivery with a look in between, another in one go: the answers are the same, and those foretold. */

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { SeededRandom } from "../seeded-random.ts";
+import { expectSameText } from "./expect-same-text.ts";
 import { eventId } from "./oracle/foretold-answers.ts";
 import type { Foretold, Told } from "./oracle/foretold-sessions.ts";
 import { sessionOfSignal } from "./oracle/session-of-signal.ts";
@@ -37,7 +38,7 @@ export async function expectTimelines(
     const [first, second] = await Promise.all(
       servers.map(async ({ admin }) => await admin.walk<TimelineItem>(path, query)),
     );
-    expect(first!.text).toBe(second!.text);
+    expectSameText(first!.text, second!.text);
     const expected = [
       ...session.calls.map((call) => [call.time, eventId(call)]),
       ...(homes.get(session.id) ?? []).map(({ time, user, item }) => [

@@ -16,7 +16,7 @@ afterAll(async () => {
   await server.remove();
 });
 
-const apiOperations = world.operations.filter(({ side }) => side === "api");
+const apiOperations = world.operations.filter(({ side, isStream }) => side === "api" && !isStream);
 const otherOperations = world.operations.filter(({ side }) => side !== "api");
 const ask = async <Body = Record<string, unknown>>(
   { method, path, body }: CodingCall,

@@ -11,6 +11,7 @@ export interface BodySchema {
 interface DocumentedOperation {
   readonly operationId: string;
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: BodySchema }>> };
 }
 
@@ -32,6 +33,8 @@ export interface Operation {
   readonly pathNames: readonly string[];
   readonly queryNames: readonly string[];
   readonly body: BodySchema | undefined;
+  /** Its answer does not end; what holds for it stands in coding/stream*.test.ts. */
+  readonly isStream: boolean;
 }
 
 /** Whether an operation is of the coding half, whose matrix is tenancy-coding.test.ts. */
@@ -53,7 +56,7 @@ const sides: readonly [start: RegExp, side: Side][] = [
  */
 export function operationsOf(document: ApiDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, verbs]) =>
-    Object.entries(verbs).map(([verb, { operationId, parameters = [], requestBody }]) => {
+    Object.entries(verbs).map(([verb, { operationId, parameters = [], responses, requestBody }]) => {
       const method = verb.toUpperCase();
       const side = sides.find(([start]) => start.test(path))?.[1];
       if (!side) {
@@ -65,7 +68,8 @@ export function operationsOf(document: ApiDocument): Operation[] {
       const queryNames = parameters.filter((one) => one.in === "query").map((one) => one.name);
       const body = requestBody?.content["application/json"]?.schema;
       const name = `${method} ${path}`;
-      return { name, operationId, side, method, path, pathNames, queryNames, body };
+      const isStream = responses?.["200"]?.content?.["text/event-stream"] !== undefined;
+      return { name, operationId, side, method, path, pathNames, queryNames, body, isStream };
     }),
   );
 }

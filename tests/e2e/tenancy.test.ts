@@ -43,8 +43,16 @@ const withCursor = consoleOperations.filter(({ queryNames }) => queryNames.inclu
 
 /** Of the other organization's lists, by operation. */
 const theirCursors = new Map<string, string | null>();
+/** When a credential was last used is noted beside its requests, a moment later. */
+const unused = (tables: Record<string, string[]>): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(tables).map(([table, rows]) => [
+      table,
+      rows.map((row) => row.replace(/"last_used_at":\d+/, '"last_used_at":null')),
+    ]),
+  );
 const snapshot = () => ({
-  theirs: rowsOfOrganization(server.folder, world.theirOrganization),
+  theirs: unused(rowsOfOrganization(server.folder, world.theirOrganization)),
   otherProject: rowsOfEnvironment(server.folder, otherProject.environment),
   otherEnvironment: rowsOfEnvironment(server.folder, otherEnvironment.environment),
 });

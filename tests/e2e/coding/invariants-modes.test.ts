@@ -8,10 +8,12 @@ import { FollowedStream } from "../../coding/followed-stream.ts";
 import { deliver } from "../../coding/delivery.ts";
 import { expectReportsRecount } from "../../coding/expect-reports.ts";
 import { anyHistory } from "../../coding/any-history.ts";
+import { expectSameText } from "../../coding/expect-same-text.ts";
 import { foretell, toldBy } from "../../coding/oracle/foretold-sessions.ts";
 import { documented, type Listed, listAll } from "../../coding/server-answers.ts";
 import { startCodingServer } from "../../coding/server-pair.ts";
 import type { SentItem } from "../../coding/signal-item.ts";
+import { makeTenants } from "../../tenants.ts";
 import { until } from "../../until.ts";
 import { withStore } from "../../store-access.ts";
 import { announcedRandom } from "../../seeded-random.ts";
@@ -95,7 +97,7 @@ test.each(modes)("%s: no id of the other mode is found, read, listed or deleted"
     expect(await admin.call("DELETE", `/api/v1/sessions/${id}`)).toMatchObject({ status: 404 });
     expect((await admin.events({ session_id: decodeURIComponent(id) })).total).toBe(0);
   }
-  expect((await listAll(sides[other]!.admin, {})).text).toBe(listed[other]!.text);
+  expectSameText((await listAll(sides[other]!.admin, {})).text, listed[other]!.text);
 });
 
 test.each(modes)("%s: the feed tells of this mode alone", async (mode) => {
@@ -126,6 +128,54 @@ test("deleting in one mode leaves the other as it was", async () => {
   const doomed = both ?? listed[1]!.sessions[0]!;
   const path = `/api/v1/sessions/${encodeURIComponent(doomed.id)}`;
   expect([200, 204]).toContain((await sides[1]!.admin.call("DELETE", path)).status);
-  expect((await listAll(sides[0]!.admin, {})).text).toBe(listed[0]!.text);
+  expectSameText((await listAll(sides[0]!.admin, {})).text, listed[0]!.text);
   expect((await sides[1]!.admin.sessions()).total).toBe(listed[1]!.sessions.length - 1);
+});
+
+test("users and projects are listed in the modes they were named in", async () => {
+  const names = (mode: Mode): Record<string, string> => ({
+    user_id: `${mode} user`,
+    project_id: `${mode} project`,
+  });
+  const signal = { type: "post-tool", adapter: "house", ts: Date.UTC(2001, 0, 1), backfill: true } as const;
+  for (const [at, { mode, sender }] of sides.entries()) {
+    const items = sides.map(({ mode: each }) => ({
+      ...signal,
+      id: `${mode} ${each}`,
+      metadata: { tokens_in: 1 },
+    }));
+    // One of the projects is named in both modes, the other in its own alone.
+    await sender.sendBatch(items.map((item, index) => ({ ...item, ...names(index === at ? mode : "live") })));
+  }
+  for (const { mode, admin } of sides) {
+    const other = mode === "live" ? "test user" : "";
+    const users = await admin.walk<{ id: string }>("/api/v1/users", { limit: 100 });
+    expect(users.items.map(({ id }) => id)).toContain(`${mode} user`);
+    expect(users.items.map(({ id }) => id)).not.toContain(other);
+    const projects = await admin.walk<{ id: string }>("/api/v1/projects", { limit: 100 });
+    const shown = projects.items.map(({ id }) => id);
+    const named = ["game", "site", "live project", ...(mode === "test" ? ["test project"] : [])];
+    expect(shown.filter((id) => named.includes(id)).toSorted()).toEqual(named.toSorted());
+    expect(shown.includes("test project")).toBe(mode === "test");
+  }
+});
+
+test("a project that another organization names alike is its own", async () => {
+  const { server } = running.coding;
+  const { otherKey } = await makeTenants(server.folder);
+  const stranger = new CodingClient(server, otherKey);
+  const item = {
+    id: "1",
+    type: "post-tool",
+    adapter: "house",
+    ts: 0,
+    backfill: true,
+    metadata: { tokens_in: 1 },
+  } as const;
+  await stranger.sendBatch([{ ...item, ts: Date.UTC(2001, 0, 1), user_id: "user0", project_id: "game" }]);
+  expect(await stranger.call("GET", "/api/v1/projects/game")).toMatchObject({
+    status: 200,
+    body: { id: "game" },
+  });
+  expect((await stranger.events()).total).toBe(1);
 });

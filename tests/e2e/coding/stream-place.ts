@@ -3,7 +3,7 @@ import { createDevice } from "@hearth/store/access/create-device";
 import { CodingClient } from "../../coding/coding-client.ts";
 import { FollowedStream, type StreamMessage } from "../../coding/followed-stream.ts";
 import type { SignalItem, SignalMembers } from "../../coding/signal-item.ts";
-import { type ServerProcess } from "../../server-process.ts";
+import type { ServerProcess } from "../../server-process.ts";
 import { withStore } from "../../store-access.ts";
 import { until } from "../../until.ts";
 
@@ -12,6 +12,8 @@ export class StreamPlace {
   readonly address: string;
   /** With the scope read:sessions. */
   readonly reader: CodingClient;
+  /** Public id of that key. */
+  readonly readerId: string;
   readonly admin: CodingClient;
   /** Ana's. */
   readonly device: CodingClient;
@@ -20,8 +22,10 @@ export class StreamPlace {
 
   private constructor(
     server: ServerProcess,
+    readerId: string,
     secrets: { readonly reader: string; readonly admin: string; readonly device: string },
   ) {
+    this.readerId = readerId;
     this.address = `${server.url}/api/v1/stream`;
     this.reader = new CodingClient(server, secrets.reader);
     this.admin = new CodingClient(server, secrets.admin);
@@ -33,14 +37,14 @@ export class StreamPlace {
     mode: "live" | "test" = "live",
     organizationId = 1,
   ): Promise<StreamPlace> {
-    const secrets = await withStore(server.folder, async (context) => {
+    return await withStore(server.folder, async (context) => {
       const own = { ...context, organizationId };
-      const key = async (scope: string) =>
-        (await createApiKey(own, { name: scope, mode, scopes: [scope] })).secret;
+      const key = async (scope: string) => await createApiKey(own, { name: scope, mode, scopes: [scope] });
+      const reader = await key("read:sessions");
+      const { secret: admin } = await key("admin");
       const { secret: device } = await createDevice(own, { user: "ana", mode });
-      return { reader: await key("read:sessions"), admin: await key("admin"), device };
+      return new StreamPlace(server, reader.id, { reader: reader.secret, admin, device });
     });
-    return new StreamPlace(server, secrets);
   }
 
   /** @param query such as `?user_id=ana` */
@@ -48,6 +52,7 @@ export class StreamPlace {
     const headers = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
     const stream = await FollowedStream.open(this.address + query, this.reader.secret, headers);
     this.streams.push(stream);
+    await until("it knows where it begins", () => stream.lastEventId !== "");
     return stream;
   }
 

@@ -64,7 +64,7 @@ export const CodingTimelineItem = Type.Union([CodingEvent, CodingSignal]);
 
 export const CodingEventPage = CountedApiPageOf(CodingEvent);
 export const CodingEventPath = Type.Object({
-  id: Type.String({ description: "evt_… of any key of the call, or the sig_… of a receipt." }),
+  event: Type.String({ description: "evt_… of any key of the call, or the sig_… of a receipt." }),
 });
 export const CodingEventQuery = Type.Object({
   session_id: Filter("Any id of a session."),

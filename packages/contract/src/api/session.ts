@@ -38,7 +38,7 @@ export const CodingSessionDetails = Type.Object({
 });
 
 export const CodingSessionPath = Type.Object({
-  id: Type.String({
+  session: Type.String({
     description: "Its name, or any sess_… that was ever derived from one of its calls.",
   }),
 });

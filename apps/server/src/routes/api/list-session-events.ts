@@ -3,7 +3,7 @@ import { apiRoute } from "../../http/api-route.ts";
 
 export const listSessionEvents = apiRoute({
   method: "GET",
-  path: "/sessions/:id/events",
+  path: "/sessions/:session/events",
   operationId: "listCodingSessionEvents",
   summary: "The calls of a coding session in pages, oldest first",
   scope: "read:sessions",
@@ -11,5 +11,5 @@ export const listSessionEvents = apiRoute({
   query: CodingSessionEventQuery,
   answer: CodingSessionEventPage,
   handle: async ({ ask, params, query }) =>
-    await ask("listCodingSessionEvents", { session: params.id, ...query }),
+    await ask("listCodingSessionEvents", { session: params.session, ...query }),
 });
