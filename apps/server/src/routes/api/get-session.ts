@@ -10,5 +10,6 @@ export const getSession = apiRoute({
   params: CodingSessionPath,
   query: CodingSessionDetailsQuery,
   answer: CodingSessionDetails,
-  handle: async ({ ask, params, query }) => await ask("getCodingSession", { session: params.session, ...query }),
+  handle: async ({ ask, params, query }) =>
+    await ask("getCodingSession", { session: params.session, ...query }),
 });
