@@ -31,7 +31,7 @@ export async function benchServer(folder: string): Promise<BenchServer> {
       HEARTH_LOG: "error",
       HEARTH_API_REQUESTS_PER_MINUTE: "0",
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
   });
   const text = await untilReady(child);
   const url = (JSON.parse(/^ready (.*)$/m.exec(text)![1]!) as { url: string }).url;
