@@ -15,7 +15,7 @@ export const createProject: Command<{ name: string }, Project> = async (context,
   const row = await db
     .insertInto("projects")
     .values({ organization_id: organizationId, public_id: newIdentifier("proj"), name, created_at: now })
-    .onConflict((clash) => clash.columns(["organization_id", "name"]).doNothing())
+    .onConflict((clash) => clash.columns(["organization_id", "mode", "name"]).doNothing())
     .returningAll()
     .executeTakeFirst();
   if (!row) {

@@ -1,11 +1,23 @@
 import type { DialectWords } from "./dialect.ts";
 
 /** The coding session: people, streams, calls and their keys, sessions, roll-ups, goals, jobs. */
-export const coding = ({ serial, integer, bytes, clustered }: DialectWords): string[] => [
+export const coding = ({ serial, integer, bytes, clustered, redefine }: DialectWords): string[] => [
   `alter table organizations add column session_timeout ${integer} not null default 1800`,
   `alter table organizations add column time_zone text not null default 'UTC'`,
   `alter table organizations add column call_days ${integer}`,
-  `alter table projects add column mode text not null default 'live'`,
+  // Clients choose ids of their own: two organizations, and live and test data, may choose the same.
+  ...redefine(
+    "projects",
+    "id, organization_id, public_id, name, created_at",
+    `id ${serial},
+    organization_id ${integer} not null references organizations (id),
+    public_id text not null,
+    name text not null,
+    created_at ${integer} not null,
+    mode text not null default 'live',
+    unique (organization_id, mode, public_id),
+    unique (organization_id, mode, name)`,
+  ),
   `alter table devices add column opens text not null default 'engine'`,
   `alter table devices add column activated_at ${integer}`,
 

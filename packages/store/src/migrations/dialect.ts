@@ -13,6 +13,8 @@ export interface DialectWords {
     table: string,
     statement: string,
   ) => string[];
+  /** Gives a table another definition and keeps its rows and what refers to them. */
+  readonly redefine: (table: string, columns: string, definition: string) => string[];
 }
 
 export const sqliteWords: DialectWords = {
@@ -22,5 +24,14 @@ export const sqliteWords: DialectWords = {
   clustered: "without rowid",
   trigger: (name, event, table, statement) => [
     `create trigger ${name} after ${event} on ${table} begin ${statement}; end`,
+  ],
+  // What refers to a row is checked at the end, when the row is there again.
+  redefine: (table, columns, definition) => [
+    `pragma defer_foreign_keys = on`,
+    `create temp table kept as select ${columns} from ${table}`,
+    `drop table ${table}`,
+    `create table ${table} (${definition})`,
+    `insert into ${table} (${columns}) select ${columns} from kept`,
+    `drop table kept`,
   ],
 };

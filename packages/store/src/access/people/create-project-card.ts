@@ -21,7 +21,7 @@ export const createProjectCard: Command<{ name: string }, ProjectCard> = async (
       created_at: context.now,
       mode: context.mode,
     })
-    .onConflict((clash) => clash.columns(["organization_id", "name"]).doNothing())
+    .onConflict((clash) => clash.columns(["organization_id", "mode", "name"]).doNothing())
     .returningAll()
     .executeTakeFirst();
   if (row) return projectCardOf(row);

@@ -46,7 +46,7 @@ export function sqliteLookups(database: Connection): Lookups {
   const places = database.prepare<[string, string, string], Place>(
     `select p.organization_id as organizationId, p.id as projectId, e.id as environmentId
       from projects p join environments e on e.project_id = p.id
-      where (p.public_id = ? or p.name = ?) and e.name = ?`,
+      where (p.public_id = ? or p.name = ?) and p.mode = 'live' and e.name = ?`,
   );
   return {
     gameToken: async (hash) => await Promise.resolve(gameToken.get(hash)),
